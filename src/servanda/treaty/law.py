@@ -174,6 +174,10 @@ class Law:
     def _states_by_code(self) -> Mapping[str, State]:
         return {state.iso3: state for state in self.states}
 
+    @property
+    def state_codes(self) -> Mapping[str, State]:
+        return self._states_by_code
+
     def state(self, iso3: str) -> State:
         """The State with that code, whatever the case of its letters; raises UnknownState."""
         found = self._states_by_code.get(iso3.strip().upper())

@@ -41,7 +41,7 @@ def unknown_key(word: str, known: Iterable[str], name: str, key: str) -> TextRef
     known = sorted(known)
     near = get_close_matches(word, known, n=1)
     if near:
-        remedy = Remark(sentence("did you mean “{near}”?"), {"near": near[0]})
+        remedy = Remark(sentence("write “{near}” if that is meant"), {"near": near[0]})
     else:
         remedy = Remark(sentence("use one of {known}"), {"known": ", ".join(known)})
     return TextRefused(name, key, Remark(sentence("unknown key “{word}”"), {"word": word}), remedy)
