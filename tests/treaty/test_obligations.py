@@ -39,7 +39,7 @@ def test_180_days_are_counted_over_a_leap_day(ccm, given):
 
 
 def test_annual_reports_run_to_the_first_date_after_the_day_asked(ccm):
-    assert [str(item.due) for item in owed(ccm, "VUT", "article-7-annual")] == ["2027-04-30"]
+    assert str(owed(ccm, "VUT", "article-7-annual").due) == "2027-04-30"
     assert str(owed(ccm, "LAO", "article-7-annual", date(2012, 4, 30))[-1].due) == "2013-04-30"
     assert str(owed(ccm, "LAO", "article-7-annual", date(2012, 4, 29))[-1].due) == "2012-04-30"
 
@@ -122,7 +122,7 @@ def test_the_request_date_follows_the_meeting_it_depends_on(ccm, given):
 
 
 def test_a_report_is_met_by_what_was_received_by_the_day(ccm):
-    initial = owed(ccm, "AFG", "article-7-initial", date(2012, 8, 29))
+    initial = owed(ccm, "AFG", "article-7-initial", date(2012, 8, 28))
     assert initial.state == "open"
     assert owed(ccm, "AFG", "article-7-initial").state == "met"
 
