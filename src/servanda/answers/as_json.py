@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from servanda.treaty.law import Law
+from servanda.treaty.apportionment import Apportionment
+from servanda.treaty.financing import Budget, Comparison, ModelResult
 from servanda.treaty.obligations import Obligation
 from servanda.treaty.shares import Scale, percent_text
 from servanda.treaty.status import Because, Standing, StatusTable
+
+if TYPE_CHECKING:  # NumPy comes with it
+    from servanda.treaty.risk import RiskResult
 
 
 def status_json(table: StatusTable, iso3: str | None = None) -> dict[str, Any]:
@@ -92,6 +96,107 @@ def rate_note(scale: Scale, iso3: str) -> str:
     return note
 
 
+def apportion_json(found: Apportionment) -> dict[str, Any]:
+    """`servanda apportion`. `share` is the percent of what is shared, to three decimals; `difference` is sum − pool."""
+    return {
+        "pool": str(found.pool),
+        "currency": found.pool.currency.code,
+        "payers": found.payers,
+        "rule": {**found.rule, "warnings": [str(remark) for remark in found.warnings]},
+        "sum": str(found.sum),
+        "difference": str(found.difference),
+        "rows": [
+            {
+                "iso3": row.iso3,
+                "rate": row.rate.text if row.rate else None,
+                "share": percent_text(row.share, 3),
+                "amount": str(row.amount),
+                "note": row.note,
+                "working": [str(remark) for remark in row.working],
+            }
+            for row in found.rows
+        ],
+    }
+
+
+def budget_json(budget: Budget) -> dict[str, Any]:
+    """A budget in the keys of a budget file."""
+    return {
+        "year": budget.year,
+        "currency": budget.currency.code,
+        "core": str(budget.core),
+        "non_core": str(budget.non_core),
+        "savings": str(budget.savings),
+        "voluntary": [{"from": gift.giver, "to": gift.to, "amount": str(gift.amount), "standing": gift.standing} for gift in budget.voluntary],
+        "in_kind": [{"from": kind.giver, "what": kind.what, "value": str(kind.value), "method": kind.method} for kind in budget.in_kind],
+        "sample": budget.sample,
+    }
+
+
+def compare_json(found: Comparison) -> dict[str, Any]:
+    """`servanda compare`."""
+    return {
+        "budget": budget_json(found.budget),
+        "on": found.on.isoformat(),
+        "models": [_result_json(result) for result in found.results],
+        "differences": [
+            {
+                "iso3": row.iso3,
+                "amounts": {model: str(amount) for model, amount in row.amounts.items()},
+                "spread": str(row.spread),
+            }
+            for row in found.differences
+        ],
+    }
+
+
+def _result_json(result: ModelResult) -> dict[str, Any]:
+    then = result.if_offers_accepted.amounts()
+    return {
+        "id": result.model.id,
+        "title": result.model.title,
+        "standing": result.model.standing,
+        "assessed_pool": str(result.assessed_pool),
+        "assessed_pool_if_offers_accepted": str(result.assessed_pool_if_offers_accepted),
+        "voluntary_needed": str(result.voluntary_needed),
+        "voluntary_needed_if_offers_accepted": str(result.voluntary_needed_if_offers_accepted),
+        "surplus": str(result.surplus),
+        "contributors": result.contributors,
+        "below_100": result.below_100,
+        "largest_share": percent_text(result.largest_share, 3),
+        "hhi": percent_text(result.hhi, 0),
+        "sum": str(result.apportionment.sum),
+        "difference": str(result.apportionment.difference),
+        "warnings": [str(remark) for remark in result.apportionment.warnings],
+        "rows": [
+            {"iso3": row.iso3, "amount": str(row.amount), "amount_if_offers_accepted": str(then[row.iso3]), "note": row.note}
+            for row in result.apportionment.rows
+        ],
+    }
+
+
+def risk_json(found: RiskResult) -> dict[str, Any]:
+    """`servanda risk`. Probabilities are decimals between 0 and 1."""
+    return {
+        "seed": found.seed,
+        "scenarios": found.scenarios,
+        "quarters": [
+            {
+                "quarter": quarter.number,
+                "cash_p5": str(quarter.cash_p5),
+                "cash_p50": str(quarter.cash_p50),
+                "cash_p95": str(quarter.cash_p95),
+                "shortfall_probability": f"{quarter.shortfall_probability:.4f}",
+                "days_of_cash": quarter.days_of_cash,
+            }
+            for quarter in found.quarters
+        ],
+        "hhi": percent_text(found.hhi, 0),
+        "largest_donor_loss": str(found.largest_donor_loss),
+        "method": [str(remark) for remark in found.method],
+    }
+
+
 def flat(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Rows for CSV: nested objects become dotted columns, lists are joined with semicolons."""
     return [_flatten(row) for row in rows]
@@ -107,11 +212,6 @@ def _flatten(row: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
         else:
             cells[prefix + key] = "" if value is None else value
     return cells
-
-
-def state_name(law: Law, iso3: str, on: date) -> str:
-    """The English short name used on a day."""
-    return law.name(iso3, on=on)
 
 
 def _text(value: object) -> str | None:

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from pathlib import Path
+from typing import Any, BinaryIO, TextIO
 
-from servanda.treaty.law import load_law
+from servanda.treaty.apportionment import read_payers
+from servanda.treaty.errors import UnknownModel, WrongUse, sentence
+from servanda.treaty.financing import Budget, Comparison, compare, read_budget, run_model
+from servanda.treaty.law import Law, load_law
+from servanda.treaty.model import FinancingModel
+from servanda.treaty.money import Money
 from servanda.treaty.obligations import obligations
 from servanda.treaty.shares import percent_text
 from servanda.treaty.status import status_table
@@ -86,19 +93,165 @@ def scale(arguments: Namespace) -> int:
     return _say(arguments, answer, answer["rates"], people)
 
 
+def apportion(arguments: Namespace) -> int:
+    law = load_law(arguments.treaty)
+    pool = Money.parse(arguments.pool, law.currency(arguments.currency))
+    model = _model(law, arguments.model)
+    basis, payers = arguments.payers, None
+    if basis not in (None, "in-force", "deposited"):
+        payers, basis = read_payers(law, Path(basis).read_text(encoding="utf-8"), Path(basis).name), None
+    on = law.require_day(arguments.on)
+    found = run_model(law, pool, model, on, year=on.year, scale=arguments.scale, payers=payers, basis=basis)
+    answer = as_json.apportion_json(found)
+
+    def people() -> str:
+        head = (
+            f"{found.pool.currency} {found.pool} among {found.payers} payers of {on} under “{model.title}” ({model.standing}).\n"
+            f"The rows add up to {found.sum}; difference {found.difference}. Scale {found.rule['scale']}; "
+            f"rounding: {found.rule['rounding']}; ties: {found.rule['ties']}."
+        )
+        rows = [(row["iso3"], law.name(row["iso3"], on=on), row["rate"], row["share"], row["amount"], row["note"]) for row in answer["rows"]]
+        return head + "\n\n" + table(("", "Payer", "Rate", "Share %", "Amount", "Note"), rows, right=(2, 3, 4))
+
+    _warn(answer["rule"]["warnings"])
+    return _say(arguments, answer, answer["rows"], people)
+
+
+def _model(law: Law, wanted: str) -> FinancingModel:
+    """A shipped model, or one from a file."""
+    path = Path(wanted)
+    if wanted in law.model_ids():
+        return law.model(wanted)
+    if path.is_file():
+        return law.read_model(path.read_bytes(), path.name)
+    raise UnknownModel(model=wanted, known=", ".join(law.model_ids()))
+
+
+def compared(arguments: Namespace) -> int:
+    law = load_law(arguments.treaty)
+    budget = _budget(law, arguments.budget)
+    models = [_model(law, wanted.strip()) for wanted in arguments.models.split(",") if wanted.strip()]
+    found = compare(law, budget, models, law.require_day(arguments.on))
+    answer = as_json.compare_json(found)
+    _warn([warning for model in answer["models"] for warning in model["warnings"]])
+    if arguments.output:
+        return _write(law, found, Path(arguments.output))
+    return _say(arguments, answer, answer["differences"], lambda: _comparison(law, found, answer))
+
+
+def _budget(law: Law, file: str) -> Budget:
+    return read_budget(law, Path(file).read_bytes(), Path(file).name)
+
+
+def _comparison(law: Law, found: Comparison, answer: Mapping[str, Any]) -> str:
+    budget = found.budget
+    head = (
+        f"{'Sample budget' if budget.sample else 'Budget'} {budget.year}, {budget.currency}: core {budget.core}, non-core {budget.non_core}, "
+        f"savings {budget.savings}; payers of {found.on}."
+    )
+    figures = ("assessed_pool", "assessed_pool_if_offers_accepted", "voluntary_needed", "surplus", "contributors", "below_100", "largest_share", "hhi")
+    models = answer["models"]
+    summary = table(
+        ("Model", *(f"{model['id']} ({model['standing']})" for model in models)),
+        [(_FIGURES[figure], *(model[figure] for model in models)) for figure in figures],
+        right=range(1, len(models) + 1),
+    )
+    ids = [model["id"] for model in models]
+    rows = [(row["iso3"], law.name(row["iso3"], on=found.on), *(row["amounts"][id] for id in ids), row["spread"]) for row in answer["differences"]]
+    states = table(("", "Payer", *ids, "Spread"), rows, right=range(2, len(ids) + 3))
+    return f"{head}\n\n{summary}\n\n{states}"
+
+
+_FIGURES = {
+    "assessed_pool": "Shared among the States",
+    "assessed_pool_if_offers_accepted": "… if the offers are accepted",
+    "voluntary_needed": "Voluntary money still needed",
+    "surplus": "Surplus",
+    "contributors": "States that pay something",
+    "below_100": "… of them less than 100",
+    "largest_share": "Largest share, per cent",
+    "hhi": "Concentration (HHI)",
+}
+
+
+def _write(law: Law, found: Comparison, path: Path) -> int:
+    """Write the comparison as the file's ending says."""
+    from . import workbook, working_paper  # Excel and Word libraries are loaded only to write such a file
+
+    writers = {".xlsx": workbook.write, ".docx": working_paper.write, ".csv": _write_csv, ".json": _write_json}
+    if path.suffix.lower() not in writers:
+        raise OutputRefused(file=path.name)
+    with path.open("wb") as file:
+        writers[path.suffix.lower()](law, found, file)
+    print(f"Wrote {path}.")
+    return 0
+
+
+class OutputRefused(WrongUse):
+    says = sentence("“{file}” cannot be written; end its name in .xlsx, .docx, .csv or .json.")
+
+
+def _write_csv(law: Law, found: Comparison, file: BinaryIO) -> None:
+    text = io.StringIO()
+    _rows(as_json.compare_json(found)["differences"], text)
+    file.write(text.getvalue().encode())
+
+
+def _write_json(law: Law, found: Comparison, file: BinaryIO) -> None:
+    file.write(json.dumps(as_json.compare_json(found), ensure_ascii=False, indent=1).encode())
+
+
+def risk(arguments: Namespace) -> int:
+    from servanda.treaty.risk import load_calibration, simulate  # NumPy is loaded for this command only
+
+    law = load_law(arguments.treaty)
+    budget, model = _budget(law, arguments.budget), _model(law, arguments.model)
+    result = compare(law, budget, [model], law.require_day(arguments.on)).results[0]
+    found = simulate(budget, result.apportionment, load_calibration(law), scenarios=arguments.scenarios, seed=arguments.seed)
+    answer = as_json.risk_json(found)
+
+    def people() -> str:
+        head = f"{found.scenarios} years drawn (seed {found.seed}) for {model.title}, budget {budget.year} in {budget.currency}."
+        columns = ("quarter", "cash_p5", "cash_p50", "cash_p95", "shortfall_probability", "days_of_cash")
+        rows = [[quarter[column] for column in columns] for quarter in answer["quarters"]]
+        titles = ("Quarter", "Cash, worst 5 %", "Cash, middle", "Cash, best 5 %", "Shortfall probability", "Days of cash")
+        foot = f"Concentration (HHI) {answer['hhi']}; the largest source gives {answer['largest_donor_loss']}."
+        return "\n\n".join([head, table(titles, rows, right=range(6)), foot, "\n".join(map(str, found.method))])
+
+    _warn([str(remark) for remark in result.apportionment.warnings])
+    return _say(arguments, answer, answer["quarters"], people)
+
+
+def _warn(warnings: Sequence[str]) -> None:
+    for warning in dict.fromkeys(warnings):
+        print(f"servanda: note: {warning}", file=sys.stderr)
+
+
 def _say(arguments: Namespace, answer: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], people: Callable[[], str]) -> int:
     """Print the answer in the form asked for."""
     if arguments.format == "json":
         print(json.dumps(answer, ensure_ascii=False, indent=1))
     elif arguments.format == "csv":
-        cells = as_json.flat(rows)
-        columns = list(dict.fromkeys(column for row in cells for column in row))
-        writer = csv.DictWriter(sys.stdout, columns, restval="", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(cells)
+        _rows(rows, sys.stdout)
     else:
         print(people())
     return 0
 
 
-COMMANDS: Mapping[str, Callable[[Namespace], int]] = {"status": status, "obligations": owed, "scale": scale}
+def _rows(rows: Sequence[Mapping[str, Any]], file: TextIO) -> None:
+    """CSV with a header; nested objects become dotted columns."""
+    cells = as_json.flat(rows)
+    columns = list(dict.fromkeys(column for row in cells for column in row))
+    writer = csv.DictWriter(file, columns, restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(cells)
+
+
+COMMANDS: Mapping[str, Callable[[Namespace], int]] = {
+    "status": status,
+    "obligations": owed,
+    "scale": scale,
+    "apportion": apportion,
+    "compare": compared,
+    "risk": risk,
+}

@@ -245,6 +245,11 @@ class Law:
         check(value, schema("model"), name)
         return read_model(value, name, known=frozenset(self._states_by_code) | {EUROPEAN_UNION})
 
+    def text(self, file: str, kind: str) -> dict[str, Any]:
+        """One YAML file of the treaty folder or of data/, checked against its schema."""
+        own = self.folder / file
+        return _read(own if own.exists() else DATA / file, kind)
+
     @cached_property
     def currencies(self) -> Mapping[str, Currency]:
         rows = _rows(DATA / "currencies.csv", "currencies")
