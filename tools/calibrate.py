@@ -15,9 +15,9 @@ SIZES = ("0.001", "0.010", "0.100", "1.000", "100.000")
 
 
 def payments() -> dict[str, list[int | None]]:
-    """Days from 1 January to payment in full (None: not in the year), by size of rate, 2000 to 2020."""
+    """Days from 1 January to payment in full (None: not in the year), by size of rate, 2019 to 2023."""
     found: dict[str, list[int | None]] = {size: [] for size in SIZES}
-    with (DATA / "published" / "un_honour_roll_2000_2020.csv").open(encoding="utf-8") as file:
+    with (DATA / "published" / "un_regular_budget_2019_2023.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
             if not row["rate_percent"]:
                 continue
@@ -53,7 +53,7 @@ def calibration() -> str:
         [
             "# Made by tools/calibrate.py from data/published; do not edit by hand.",
             "cite:",
-            '  document: "United Nations honour roll of payments in full 2000-2020 and contributions to trust funds 2017-2024"',
+            '  document: "Status of contributions to the United Nations regular budget, 2019-2023, and contributions to trust funds, 2017-2024"',
             '  place: "data/published"',
             "checked_on: 2026-11-23",
             f'spread: "{statistics.pstdev(logs):.2f}"',

@@ -9,13 +9,14 @@ _GAP = "  "
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[object]], *, right: Sequence[int] = ()) -> str:
-    """Lines of text; `right` names the columns (from 0) that are aligned to the right. The widest text column gives way."""
+    """Lines of text; `right` names the columns (from 0) that are aligned to the right. The widest text columns give way."""
     cells = [[str(cell) if cell is not None else "" for cell in row] for row in rows]
     widths = [max(len(line[column]) for line in [list(header), *cells]) for column in range(len(header))]
     excess = sum(widths) + len(_GAP) * (len(widths) - 1) - WIDTH
-    if excess > 0:
-        widest = max((column for column in range(len(widths)) if column not in right), key=lambda column: widths[column])
-        widths[widest] = max(8, widths[widest] - excess)
+    text = [column for column in range(len(widths)) if column not in right]
+    for _ in range(max(excess, 0)):
+        widest = max(text, key=lambda column: widths[column])
+        widths[widest] = max(8, widths[widest] - 1)
     lines = [_line(header, widths, right), _line(["─" * width for width in widths], widths, right)]
     lines += [_line(row, widths, right) for row in cells]
     return "\n".join(lines)
