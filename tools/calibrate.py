@@ -1,6 +1,6 @@
 """Derives the figures of data/finance/risk-calibration.yaml from the published tables; run by hand, checked by a test.
 
-    .venv/bin/python tools/calibrate.py > src/servanda/data/finance/risk-calibration.yaml
+.venv/bin/python tools/calibrate.py > src/servanda/data/finance/risk-calibration.yaml
 """
 
 import csv
@@ -53,7 +53,7 @@ def calibration() -> str:
         [
             "# Made by tools/calibrate.py from data/published; do not edit by hand.",
             "cite:",
-            '  document: "Status of contributions to the United Nations regular budget, 2019-2023, and contributions to trust funds, 2017-2024"',
+            '  document: "United Nations regular budget: status of contributions 2019-2023; trust funds 2017-2024"',
             '  place: "data/published"',
             "checked_on: 2026-11-23",
             f'spread: "{statistics.pstdev(logs):.2f}"',
@@ -66,4 +66,4 @@ def calibration() -> str:
 
 
 if __name__ == "__main__":
-    print(calibration(), end="")  # noqa: T201
+    print(calibration(), end="")

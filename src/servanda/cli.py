@@ -76,7 +76,9 @@ def _law_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     apportion.add_argument("--currency", required=True, metavar="CUR", help="an ISO 4217 code, such as CHF")
     apportion.add_argument("--model", default="plain-scale", metavar="ID|FILE", help="a shipped model or a model file (plain-scale)")
     apportion.add_argument("--scale", metavar="RES|YEAR", help="instead of the model's own scale")
-    apportion.add_argument("--payers", metavar="in-force|deposited|FILE", help="instead of the model's own payers; a file holds one ISO3 a line")
+    apportion.add_argument(
+        "--payers", metavar="in-force|deposited|FILE", help="instead of the model's own payers; a file holds one ISO3 a line"
+    )
     compare = _law(commands, "compare", "Financing models side by side on one budget.")
     compare.add_argument("--budget", required=True, metavar="FILE", help="a budget file")
     compare.add_argument("--models", default=MODELS, metavar="ID,ID,…", help=f"models or model files (default: {MODELS})")

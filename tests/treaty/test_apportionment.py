@@ -5,11 +5,12 @@ from fractions import Fraction
 
 import pytest
 
-from servanda.treaty.apportionment import NoScaleForYear, apportion, choose_scale, months_in, read_payers
+from servanda.treaty.apportionment import apportion
 from servanda.treaty.errors import Infeasible, NothingToShare, PayerWithoutRate, TextRefused, UnknownModel
 from servanda.treaty.financing import run_model
 from servanda.treaty.model import read_model
 from servanda.treaty.money import Currency, Money
+from servanda.treaty.payers import NoScaleForYear, choose_scale, months_in, read_payers
 from servanda.treaty.shares import Citation, Rate, Scale
 
 CHF = Currency("CHF", 2)
@@ -92,7 +93,11 @@ def test_a_notional_rate_is_scaled_with_the_others_and_noted():
 
 
 def test_fixed_shares_are_taken_first_and_their_payer_is_added():
-    assert amounts("200.00", THREE, "AAA BBB", fixed_shares={"EUE": "2.500"}, weights="equal") == {"AAA": "97.50", "BBB": "97.50", "EUE": "5.00"}
+    assert amounts("200.00", THREE, "AAA BBB", fixed_shares={"EUE": "2.500"}, weights="equal") == {
+        "AAA": "97.50",
+        "BBB": "97.50",
+        "EUE": "5.00",
+    }
 
 
 def test_payers_under_the_threshold_pay_nothing():
@@ -235,7 +240,7 @@ def test_an_unknown_model_is_refused(ccm):
     [
         (("checked_on: 2026-11-23\n", ""), "checked_on: the key is missing"),
         (("cite:", "sight:"), "the key is missing"),
-        (("ceiling: \"22.000\"", "ceiling: 22.000"), "ceiling: 22.000 is a bare number"),
+        (('ceiling: "22.000"', "ceiling: 22.000"), "ceiling: 22.000 is a bare number"),
         (("ceiling:", "cieling:"), "unknown key “cieling”; write “ceiling” if that is meant"),
         (("VAT:", "XAT:"), "rates_outside_scale.XAT: no State has the code “XAT”"),
         (("stage: amount", "stage: ammount"), "rounding.stage: “ammount” is not accepted here; use one of amount, rate"),

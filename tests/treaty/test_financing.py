@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from servanda.treaty.errors import TextRefused, TreatyError
-from servanda.treaty.financing import TooManyModels, compare, moves, read_budget, run_model, what_if
-from servanda.treaty.law import DATA
+from servanda.treaty.financing import TooManyModels, compare, read_budget, run_model
 from servanda.treaty.money import Money
+from servanda.treaty.texts import DATA
+from servanda.treaty.what_if import moves, what_if
 
 TODAY = date(2026, 11, 23)
 SAMPLE = (DATA / "finance" / "sample-budget.yaml").read_text(encoding="utf-8")

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from servanda.treaty.apportionment import apportion
-from servanda.treaty.law import DATA, load_law
+from servanda.treaty.law import load_law
 from servanda.treaty.model import read_model
 from servanda.treaty.money import Currency, Money
 from servanda.treaty.obligations import obligations
 from servanda.treaty.shares import percent_text
+from servanda.treaty.texts import DATA
 
 USD = Currency("USD", 2)
 

@@ -28,7 +28,9 @@ def test_a_key_that_stands_twice_is_refused_in_both_languages():
 
 
 def test_a_yaml_bomb_is_refused_at_its_first_alias():
-    bomb = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(f"{new}: &{new} [{('*' + old + ',') * 9}]\n" for old, new in zip("abcdefgh", "bcdefghi", strict=True))
+    bomb = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
+        f"{new}: &{new} [{('*' + old + ',') * 9}]\n" for old, new in zip("abcdefgh", "bcdefghi", strict=True)
+    )
     assert refusal(bomb) == "model.yaml: *a: aliases are not accepted; write the value out."
 
 
@@ -74,7 +76,10 @@ def test_a_schema_refusal_names_file_key_and_remedy(value, says):
     assert str(caught.value) == says
 
 
-CSV = {"required": ["iso3", "source"], "properties": {"iso3": {"pattern": "^[A-Z]{3}$", "description": "three letters"}, "source": {"minLength": 1}}}
+CSV = {
+    "required": ["iso3", "source"],
+    "properties": {"iso3": {"pattern": "^[A-Z]{3}$", "description": "three letters"}, "source": {"minLength": 1}},
+}
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@ from datetime import date
 import pytest
 
 from servanda.treaty.financing import compare, read_budget
-from servanda.treaty.law import DATA
 from servanda.treaty.risk import ScenariosRefused, load_calibration, simulate
+from servanda.treaty.texts import DATA
 
 SAMPLE = (DATA / "finance" / "sample-budget.yaml").read_text(encoding="utf-8")
 

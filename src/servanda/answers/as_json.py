@@ -127,7 +127,9 @@ def budget_json(budget: Budget) -> dict[str, Any]:
         "core": str(budget.core),
         "non_core": str(budget.non_core),
         "savings": str(budget.savings),
-        "voluntary": [{"from": gift.giver, "to": gift.to, "amount": str(gift.amount), "standing": gift.standing} for gift in budget.voluntary],
+        "voluntary": [
+            {"from": gift.giver, "to": gift.to, "amount": str(gift.amount), "standing": gift.standing} for gift in budget.voluntary
+        ],
         "in_kind": [{"from": kind.giver, "what": kind.what, "value": str(kind.value), "method": kind.method} for kind in budget.in_kind],
         "sample": budget.sample,
     }

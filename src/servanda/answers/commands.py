@@ -11,13 +11,13 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
-from servanda.treaty.apportionment import read_payers
 from servanda.treaty.errors import UnknownModel, WrongUse, sentence
 from servanda.treaty.financing import Budget, Comparison, compare, read_budget, run_model
 from servanda.treaty.law import Law, load_law
 from servanda.treaty.model import FinancingModel
 from servanda.treaty.money import Money
 from servanda.treaty.obligations import obligations
+from servanda.treaty.payers import read_payers
 from servanda.treaty.shares import percent_text
 from servanda.treaty.status import status_table
 
@@ -110,7 +110,9 @@ def apportion(arguments: Namespace) -> int:
             f"The rows add up to {found.sum}; difference {found.difference}. Scale {found.rule['scale']}; "
             f"rounding: {found.rule['rounding']}; ties: {found.rule['ties']}."
         )
-        rows = [(row["iso3"], law.name(row["iso3"], on=on), row["rate"], row["share"], row["amount"], row["note"]) for row in answer["rows"]]
+        rows = [
+            (row["iso3"], law.name(row["iso3"], on=on), row["rate"], row["share"], row["amount"], row["note"]) for row in answer["rows"]
+        ]
         return head + "\n\n" + table(("", "Payer", "Rate", "Share %", "Amount", "Note"), rows, right=(2, 3, 4))
 
     _warn(answer["rule"]["warnings"])
@@ -146,10 +148,20 @@ def _budget(law: Law, file: str) -> Budget:
 def _comparison(law: Law, found: Comparison, answer: Mapping[str, Any]) -> str:
     budget = found.budget
     head = (
-        f"{'Sample budget' if budget.sample else 'Budget'} {budget.year}, {budget.currency}: core {budget.core}, non-core {budget.non_core}, "
+        f"{'Sample budget' if budget.sample else 'Budget'} {budget.year}, {budget.currency}: core {budget.core}, "
+        f"non-core {budget.non_core}, "
         f"savings {budget.savings}; payers of {found.on}."
     )
-    figures = ("assessed_pool", "assessed_pool_if_offers_accepted", "voluntary_needed", "surplus", "contributors", "below_100", "largest_share", "hhi")
+    figures = (
+        "assessed_pool",
+        "assessed_pool_if_offers_accepted",
+        "voluntary_needed",
+        "surplus",
+        "contributors",
+        "below_100",
+        "largest_share",
+        "hhi",
+    )
     models = answer["models"]
     summary = table(
         ("Model", *(f"{model['id']} ({model['standing']})" for model in models)),
@@ -157,7 +169,10 @@ def _comparison(law: Law, found: Comparison, answer: Mapping[str, Any]) -> str:
         right=range(1, len(models) + 1),
     )
     ids = [model["id"] for model in models]
-    rows = [(row["iso3"], law.name(row["iso3"], on=found.on), *(row["amounts"][id] for id in ids), row["spread"]) for row in answer["differences"]]
+    rows = [
+        (row["iso3"], law.name(row["iso3"], on=found.on), *(row["amounts"][id] for id in ids), row["spread"])
+        for row in answer["differences"]
+    ]
     states = table(("", "Payer", *ids, "Spread"), rows, right=range(2, len(ids) + 3))
     return f"{head}\n\n{summary}\n\n{states}"
 

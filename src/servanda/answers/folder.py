@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from servanda.treaty.errors import TextRefused, sentence
-from servanda.treaty.law import DATA, Law
+from servanda.treaty.law import Law
 from servanda.treaty.record import TABLES, as_text
+from servanda.treaty.texts import DATA
 
 _TEXTS = ("provisions", "forms")
 _SHARED = ("scales", "finance")

@@ -58,7 +58,9 @@ def _workbook(names: Sequence[str], series: Sequence[tuple[str, Sequence[str]]],
     for column, (title, figures) in enumerate(series, start=1):
         sheet.write_string(0, column, title)
         sheet.write_column(1, column, [Decimal(figure) for figure in figures])
-        chart.add_series({"name": ["Sheet1", 0, column], "categories": ["Sheet1", 1, 0, last, 0], "values": ["Sheet1", 1, column, last, column]})
+        chart.add_series(
+            {"name": ["Sheet1", 0, column], "categories": ["Sheet1", 1, 0, last, 0], "values": ["Sheet1", 1, column, last, column]}
+        )
     chart.set_y_axis({"reverse": True})
     chart.set_x_axis({"num_format": "#,##0", "name": unit})
     chart.set_legend({"position": "bottom"})

@@ -65,7 +65,7 @@ class _Sheets:
         columns = [("ISO3", 8), ("State", 34), *((f"{model.title} ({model.standing})", 22) for model in models), ("Spread", 16)]
         sheet, row = self._sheet("Side by side", "Financing models side by side", columns)
         sheet.write_string(2, 0, "Payers of")
-        sheet.write_datetime(2, 1, self.found.on, self.day)  # type: ignore[arg-type]
+        sheet.write_datetime(2, 1, self.found.on, self.day)
         for difference in self.found.differences:
             sheet.write_string(row, 0, difference.iso3)
             sheet.write_string(row, 1, self.law.name(difference.iso3, on=self.found.on))
@@ -97,7 +97,15 @@ class _Sheets:
         sheet.insert_chart(3, models + 4, chart)
 
     def model(self, result: ModelResult) -> None:
-        columns = [("ISO3", 8), ("State", 34), ("Rate %", 10), ("Share %", 10), ("Amount", 16), ("If the offers are accepted", 18), ("Note", 60)]
+        columns = [
+            ("ISO3", 8),
+            ("State", 34),
+            ("Rate %", 10),
+            ("Share %", 10),
+            ("Amount", 16),
+            ("If the offers are accepted", 18),
+            ("Note", 60),
+        ]
         sheet, row = self._sheet(result.model.id, f"{result.model.title} ({result.model.standing})", columns)
         then = result.if_offers_accepted.amounts()
         for payer in result.apportionment.rows:

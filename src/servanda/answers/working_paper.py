@@ -13,7 +13,6 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
-from docx.table import Table
 
 from servanda.treaty.financing import Comparison, ModelResult
 from servanda.treaty.law import Law
@@ -61,7 +60,9 @@ def _budget(paper: Paper, found: Comparison) -> None:
     _table(paper, ("Item", f"Amount ({budget.currency})"), rows, right=(1,))
     if budget.in_kind:
         paper.add_paragraph("Given in kind, apart from the money above:")
-        rows = [(f"{kind.giver or 'not named'}: {kind.what} ({kind.method or 'method not stated'})", str(kind.value)) for kind in budget.in_kind]
+        rows = [
+            (f"{kind.giver or 'not named'}: {kind.what} ({kind.method or 'method not stated'})", str(kind.value)) for kind in budget.in_kind
+        ]
         _table(paper, ("In kind", f"Value ({budget.currency})"), rows, right=(1,))
 
 
@@ -98,9 +99,7 @@ def _states(paper: Paper, law: Law, found: Comparison) -> None:
     paper.add_heading("What each State would pay", level=1)
     ids = [result.model.id for result in found.results]
     header = ["State", *(result.model.title for result in found.results), "Spread"]
-    rows = [
-        [law.name(row.iso3, on=found.on), *(str(row.amounts[model]) for model in ids), str(row.spread)] for row in found.differences
-    ]
+    rows = [[law.name(row.iso3, on=found.on), *(str(row.amounts[model]) for model in ids), str(row.spread)] for row in found.differences]
     rows.append(["Total", *(str(result.apportionment.sum) for result in found.results), ""])
     _table(paper, header, rows, right=range(1, len(header)))
 
@@ -130,7 +129,7 @@ def _rule_lines(result: ModelResult) -> Iterable[str]:
         yield f"{', '.join(payers)}: {text}"
 
 
-def _table(paper: Paper, header: Sequence[str], rows: Sequence[Sequence[str]], *, right: Iterable[int]) -> Table:
+def _table(paper: Paper, header: Sequence[str], rows: Sequence[Sequence[str]], *, right: Iterable[int]) -> None:
     """A table with a repeated header row and numbers to the right."""
     numbers = set(right)
     table = paper.add_table(rows=1 + len(rows), cols=len(header), style="Light List")
@@ -148,4 +147,3 @@ def _table(paper: Paper, header: Sequence[str], rows: Sequence[Sequence[str]], *
     repeat.set(qn("w:val"), "true")
     properties.append(repeat)
     paper.add_paragraph()
-    return table

@@ -8,7 +8,8 @@ from datetime import date
 
 from .dates import PartialDate, add_months
 from .errors import Remark, sentence
-from .law import Law, Version
+from .law import Law
+from .provisions import Version
 from .record import Decision, Meeting
 
 _EARLIEST = PartialDate("0001")
@@ -50,7 +51,9 @@ def extend(law: Law, original: date, known: Sequence[Decision]) -> Extended:
     unknown date the later deadline stands.
     """
     due, steps, remarks = PartialDate(original.isoformat()), [], []
-    grants = sorted((found for found in known if found.kind == "granted"), key=lambda found: (_decided(law, found), found.until or _EARLIEST))
+    grants = sorted(
+        (found for found in known if found.kind == "granted"), key=lambda found: (_decided(law, found), found.until or _EARLIEST)
+    )
     requests = sorted((found for found in known if found.kind == "requested"), key=lambda found: _decided(law, found))
     for grant in grants:
         due = grant.until or PartialDate(add_months(due.last, grant.months or 0).isoformat())

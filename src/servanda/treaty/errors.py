@@ -42,7 +42,7 @@ class TextRefused(TreatyError):
 
     says = sentence("{file}: {key}: {problem}; {remedy}.")
 
-    def __init__(self, file: str, key: str, problem: str, remedy: str) -> None:
+    def __init__(self, file: str, key: str, problem: str | Remark, remedy: str | Remark) -> None:
         super().__init__(file=file, key=key, problem=problem, remedy=remedy)
 
 

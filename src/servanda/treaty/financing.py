@@ -12,13 +12,15 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from .apportionment import Apportionment, apportion, choose_payers, choose_scale, months_in
+from .apportionment import Apportionment, apportion
 from .errors import Remark, TextRefused, TreatyError, sentence
-from .law import EUROPEAN_UNION, Law, schema
+from .law import EUROPEAN_UNION, Law
 from .model import FinancingModel
 from .money import Currency, Money
+from .payers import choose_payers, choose_scale, months_in
 from .reader import read_yaml
 from .schema import check
+from .texts import schema
 
 CORE, NON_CORE = "core", "non_core"
 
@@ -66,7 +68,9 @@ class Budget:
 
     def with_offers_accepted(self) -> Budget:
         """The same budget as if every offer had been accepted."""
-        return replace(self, voluntary=tuple(replace(gift, standing="accepted") if gift.standing == "offered" else gift for gift in self.voluntary))
+        return replace(
+            self, voluntary=tuple(replace(gift, standing="accepted") if gift.standing == "offered" else gift for gift in self.voluntary)
+        )
 
     def given(self, *purposes: str) -> Money:
         """Accepted and received money for these purposes."""
@@ -98,7 +102,7 @@ class ModelResult:
     @property
     def below_100(self) -> int:
         """Payers that owe something, but less than 100 units of the currency."""
-        limit = 100 * 10 ** self.assessed_pool.currency.places
+        limit = 100 * 10**self.assessed_pool.currency.places
         return sum(0 < row.amount.units < limit for row in self.apportionment.rows)
 
     @property
@@ -156,7 +160,9 @@ def read_budget(law: Law, data: bytes | str, name: str) -> Budget:
 
 def _year(year: int, name: str) -> int:
     if not 1900 <= year <= 2200:
-        raise TextRefused(name, "year", Remark(sentence("“{year}” is not a year"), {"year": year}), sentence("write four digits, as in 2027"))
+        raise TextRefused(
+            name, "year", Remark(sentence("“{year}” is not a year"), {"year": year}), sentence("write four digits, as in 2027")
+        )
     return year
 
 
@@ -228,7 +234,17 @@ def compare(law: Law, budget: Budget, models: Sequence[FinancingModel], on: date
     return Comparison(budget, on, results, _differences(results))
 
 
-def run_model(law: Law, pool: Money, model: FinancingModel, on: date, *, year: int, scale: str | None = None, payers: Sequence[str] | None = None, basis: str | None = None) -> Apportionment:
+def run_model(
+    law: Law,
+    pool: Money,
+    model: FinancingModel,
+    on: date,
+    *,
+    year: int,
+    scale: str | None = None,
+    payers: Sequence[str] | None = None,
+    basis: str | None = None,
+) -> Apportionment:
     """Share `pool` under `model` with the payers and the scale it names, or those given instead."""
     held, warnings = choose_scale(law, model, year, scale)
     if payers is None:
@@ -280,34 +296,3 @@ def concentration(shared: Apportionment) -> Fraction:
     """10,000 × Σ share², on the amounts as printed; 0 when nothing is shared."""
     total = shared.sum.units
     return Fraction(10_000 * sum(row.amount.units**2 for row in shared.rows), total * total) if total else Fraction(0)
-
-
-@dataclass(frozen=True)
-class Move:
-    """How one payer's amount changes when something else changes."""
-
-    iso3: str
-    before: Money
-    after: Money
-
-    @property
-    def change(self) -> Money:
-        return self.after - self.before
-
-
-def moves(before: Apportionment, after: Apportionment) -> tuple[Move, ...]:
-    """Who moves between two apportionments; the changes add up to the change of the pool, to the smallest unit."""
-    zero = Money.zero(before.pool.currency)
-    was, becomes = before.amounts(), after.amounts()
-    every = sorted({*was, *becomes})
-    found = (Move(iso3, was.get(iso3, zero), becomes.get(iso3, zero)) for iso3 in every)
-    return tuple(move for move in found if move.change.units)
-
-
-def what_if(law: Law, budget: Budget, model: FinancingModel, on: date, *, joins: Sequence[str] = (), leaves: Sequence[str] = ()) -> tuple[Move, ...]:
-    """Who moves if payers join or leave, the pool unchanged."""
-    pool, _ = assessed_pool(budget, model)
-    payers, _ = choose_payers(law, model, on)
-    changed = tuple(sorted(({*payers, *joins}) - {*leaves}))
-    before = run_model(law, pool, model, on, year=budget.year, payers=payers)
-    return moves(before, run_model(law, pool, model, on, year=budget.year, payers=changed))

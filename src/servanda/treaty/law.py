@@ -5,11 +5,10 @@ Each file is read when it is first asked for, so that a command pays only for wh
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +26,8 @@ from .errors import (
 )
 from .model import FinancingModel, read_model
 from .money import Currency
-from .reader import read_csv, read_yaml
+from .provisions import Provision, Treaty, read_provision, read_treaty
+from .reader import read_yaml
 from .record import (
     TABLES,
     Contradiction,
@@ -43,56 +43,12 @@ from .record import (
     reader_for,
 )
 from .schema import check
-from .shares import Citation, Rate, Scale, percent_text
+from .shares import Rate, Scale, percent_text
+from .texts import DATA, read_cite, read_rows, read_text, schema
 
-DATA = Path(__file__).resolve().parent.parent / "data"
 EUROPEAN_UNION = "EUE"  # a payer in several bodies, though not a State
 
 _STALE = sentence("{file} was last checked on {checked_on}, over a year before {on}; read the source again and date the check.")
-
-
-@dataclass(frozen=True)
-class Version:
-    """A provision's numbers from `since` on, with the place they stand in."""
-
-    since: date
-    values: Mapping[str, Any]
-    cite: Citation
-
-
-@dataclass(frozen=True)
-class Provision:
-    """One rule of the treaty that software computes with; older versions stay."""
-
-    id: str
-    role: str
-    article: str
-    paragraph: str
-    title: str
-    says: str
-    versions: tuple[Version, ...]
-    checked_on: date
-
-    def on(self, day: date) -> Version:
-        """The version in force on `day`; before the first one, the first."""
-        standing = [version for version in self.versions if version.since <= day]
-        return standing[-1] if standing else self.versions[0]
-
-
-@dataclass(frozen=True)
-class Treaty:
-    """The treaty's own data: names in six languages, its dates, and how many consents bring it into force."""
-
-    id: str
-    title: Mapping[str, str]
-    short: Mapping[str, str]
-    adopted: date
-    opened: date
-    signature_closes: date | None
-    threshold: int
-    depositary: str
-    cite: Citation
-    checked_on: date
 
 
 @dataclass(frozen=True)
@@ -104,25 +60,13 @@ class Law:
 
     @cached_property
     def treaty(self) -> Treaty:
-        text = self._yaml("treaty.yaml", "treaty")
-        return Treaty(
-            id=text["id"],
-            title=text["title"],
-            short=text["short"],
-            adopted=parse_day(text["adopted"]),
-            opened=parse_day(text["opened"]),
-            signature_closes=parse_day(text["signature_closes"]) if text.get("signature_closes") else None,
-            threshold=text["threshold"],
-            depositary=text["depositary"],
-            cite=_cite(text["cite"]),
-            checked_on=parse_day(text["checked_on"]),
-        )
+        return read_treaty(self.folder / "treaty.yaml")
 
     @cached_property
     def provisions(self) -> Mapping[str, Provision]:
         found = {}
         for path in sorted((self.folder / "provisions").glob("*.yaml")):
-            provision = _provision(_read(path, "provision"))
+            provision = read_provision(path)
             found[provision.id] = provision
         return found
 
@@ -248,11 +192,11 @@ class Law:
     def text(self, file: str, kind: str) -> dict[str, Any]:
         """One YAML file of the treaty folder or of data/, checked against its schema."""
         own = self.folder / file
-        return _read(own if own.exists() else DATA / file, kind)
+        return read_text(own if own.exists() else DATA / file, kind)
 
     @cached_property
     def currencies(self) -> Mapping[str, Currency]:
-        rows = _rows(DATA / "currencies.csv", "currencies")
+        rows = read_rows(DATA / "currencies.csv", "currencies")
         return {row["code"]: Currency(row["code"], int(row["places"])) for row in rows}
 
     def currency(self, code: str) -> Currency:
@@ -275,18 +219,16 @@ class Law:
             if checked and add_years(parse_day(checked), 1) < on:
                 yield Remark(_STALE, {"file": path.name, "checked_on": checked, "on": on.isoformat()})
 
-    def _table(self, table: str) -> Any:
+    def _table(self, table: str) -> tuple[Any, ...]:
         if self.given is not None:
-            return getattr(self.given, table)
+            found: tuple[Any, ...] = getattr(self.given, table)
+            return found
         file, shape = TABLES[table]
         path = self.folder / file if (self.folder / file).exists() else DATA / file
-        rows = _rows(path, table)
-        if table != "states" and "iso3" in shape.__dataclass_fields__:
+        rows = read_rows(path, table)
+        if table != "states" and "iso3" in (field.name for field in fields(shape)):
             _known_states(rows, self._states_by_code, path)
         return tuple(map(reader_for(shape), rows))
-
-    def _yaml(self, file: str, kind: str) -> dict[str, Any]:
-        return _read(self.folder / file, kind)
 
 
 _NOT_MODELS = ("sample-budget", "risk-calibration")
@@ -302,59 +244,23 @@ def load_law(treaty: str = "ccm") -> Law:
     raise UnknownTreaty(treaty=treaty, known=known)
 
 
-@lru_cache(maxsize=None)
-def schema(kind: str) -> dict[str, Any]:
-    """The JSON Schema of one kind of file."""
-    found: dict[str, Any] = json.loads((DATA / "schema" / f"{kind}.schema.json").read_text(encoding="utf-8"))
-    return found
-
-
 def _shared(folder: Path, name: str) -> Path:
     """A treaty folder may bring its own scales or models; else those of data/ count."""
     return folder / name if (folder / name).is_dir() else DATA / name
-
-
-def _read(path: Path, kind: str) -> dict[str, Any]:
-    value: dict[str, Any] = read_yaml(path.read_bytes(), path.name)
-    check(value, schema(kind), path.name)
-    return value
-
-
-def _rows(path: Path, kind: str) -> list[dict[str, str]]:
-    return read_csv(path.read_text(encoding="utf-8"), schema(kind), f"{path.parent.name}/{path.name}")
 
 
 def _known_states(rows: list[dict[str, str]], known: Mapping[str, State], path: Path) -> None:
     for number, row in enumerate(rows, start=2):
         if row["iso3"] and row["iso3"] not in known:
             problem = Remark(sentence("no State has the code “{iso3}”"), {"iso3": row["iso3"]})
-            raise TextRefused(f"{path.parent.name}/{path.name}", f"row {number}, iso3", problem, sentence("use a code of states/states.csv"))
-
-
-def _cite(value: Mapping[str, str]) -> Citation:
-    return Citation(value["document"], value.get("place", ""), value.get("url", ""))
-
-
-def _provision(text: dict[str, Any]) -> Provision:
-    versions = tuple(
-        Version(parse_day(since), {key: value for key, value in body.items() if key != "cite"}, _cite(body["cite"]))
-        for since, body in sorted(text["versions"].items())
-    )
-    return Provision(
-        id=text["id"],
-        role=text["role"],
-        article=text["article"],
-        paragraph=text.get("paragraph") or "",
-        title=text["title"],
-        says=text["says"],
-        versions=versions,
-        checked_on=parse_day(text["checked_on"]),
-    )
+            raise TextRefused(
+                f"{path.parent.name}/{path.name}", f"row {number}, iso3", problem, sentence("use a code of states/states.csv")
+            )
 
 
 def _scale(path: Path, law: Law) -> Scale:
-    text = _read(path, "scale")
-    rows = _rows(path.parent / text["rates"], "scale-rates")
+    text = read_text(path, "scale")
+    rows = read_rows(path.parent / text["rates"], "scale-rates")
     _known_states(rows, law._states_by_code, path.parent / text["rates"])
     scale = Scale(
         resolution=text["resolution"],
@@ -362,9 +268,12 @@ def _scale(path: Path, law: Law) -> Scale:
         rates={row["iso3"]: Rate.parse(row["rate"]) for row in rows},
         outside=frozenset(row["iso3"] for row in rows if row["standing"] == "outside"),
         notes={row["iso3"]: row["note"] for row in rows if row["note"]},
-        cite=_cite(text["cite"]),
+        cite=read_cite(text["cite"]),
     )
     if scale.total != Rate.parse(text["sum"]).percent:
-        problem = Remark(sentence("the rates add up to {found}, the resolution says {stated}"), {"found": percent_text(scale.total, 3), "stated": text["sum"]})
+        problem = Remark(
+            sentence("the rates add up to {found}, the resolution says {stated}"),
+            {"found": percent_text(scale.total, 3), "stated": text["sum"]},
+        )
         raise TextRefused(path.name, "sum", problem, sentence("compare the rates with the resolution"))
     return scale

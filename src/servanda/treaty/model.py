@@ -104,7 +104,9 @@ def read_model(value: Mapping[str, Any], name: str, *, known: Collection[str]) -
         listed=tuple(sorted(value["payers"].get("list", ()))),
         weights=weights if isinstance(weights, str) else {iso3: Fraction(units) for iso3, units in weights["classes"].items()},
         resolution=value["scale"].get("resolution"),
-        notional={iso3: Notional(Rate.parse(held["rate"]), _cite(held["cite"])) for iso3, held in value.get("rates_outside_scale", {}).items()},
+        notional={
+            iso3: Notional(Rate.parse(held["rate"]), _cite(held["cite"])) for iso3, held in value.get("rates_outside_scale", {}).items()
+        },
         fixed={iso3: Rate.parse(rate) for iso3, rate in value.get("fixed_shares", {}).items()},
         exempt_below=_rate(value.get("exempt_below")),
         factor=Fraction(value["factor"]) if "factor" in value else None,
@@ -152,10 +154,18 @@ def _require_known(codes: Iterable[str], known: Collection[str], name: str, key:
 def _require_consistent(value: Mapping[str, Any], name: str) -> None:
     """What a schema cannot say: keys that need each other."""
     if value["payers"]["basis"] == "listed" and not value["payers"].get("list"):
-        raise TextRefused(name, "payers.list", sentence("the payers are not listed"), sentence("list their ISO3 codes, or choose another basis"))
+        raise TextRefused(
+            name, "payers.list", sentence("the payers are not listed"), sentence("list their ISO3 codes, or choose another basis")
+        )
     if value["rounding"]["stage"] == "rate" and "rate_places" not in value["rounding"]:
-        raise TextRefused(name, "rounding.rate_places", sentence("the key is missing"), sentence("say to how many decimals rates are rounded"))
+        raise TextRefused(
+            name, "rounding.rate_places", sentence("the key is missing"), sentence("say to how many decimals rates are rounded")
+        )
     if sum((Fraction(rate) for rate in value.get("fixed_shares", {}).values()), Fraction(0)) > 100:
-        raise TextRefused(name, "fixed_shares", sentence("the fixed shares exceed the whole"), sentence("lower them to 100 per cent at most"))
+        raise TextRefused(
+            name, "fixed_shares", sentence("the fixed shares exceed the whole"), sentence("lower them to 100 per cent at most")
+        )
     if "factor" in value and value.get("weights", "scale") != "scale":
-        raise TextRefused(name, "factor", sentence("a factor multiplies scale rates"), sentence("use it with weights: scale, or take it out"))
+        raise TextRefused(
+            name, "factor", sentence("a factor multiplies scale rates"), sentence("use it with weights: scale, or take it out")
+        )

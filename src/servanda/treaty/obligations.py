@@ -14,7 +14,8 @@ from datetime import date, timedelta
 from .dates import PartialDate, add_years
 from .deadlines import Extended, RequestBy, extend, request_by
 from .errors import Remark, UnknownArticle, sentence
-from .law import Law, Provision
+from .law import Law
+from .provisions import Provision
 from .record import Decision, Report
 from .status import Because, Standing, status_table
 

@@ -143,7 +143,9 @@ def read_csv(text: str, schema: dict[str, Any], name: str) -> list[dict[str, str
     rows = []
     for row in reader:
         if None in row or None in row.values():
-            raise TextRefused(name, f"row {reader.line_num}", sentence("the row has too few or too many cells"), sentence("match the header"))
+            raise TextRefused(
+                name, f"row {reader.line_num}", sentence("the row has too few or too many cells"), sentence("match the header")
+            )
         for column, accepts in checks:
             if not accepts(row[column]):
                 check(row[column], schema["properties"][column], name, f"row {reader.line_num}, {column}")
@@ -157,7 +159,9 @@ def _header(found: Any, columns: list[str], required: list[str], name: str) -> N
             raise unknown_key(column, columns, name, column)
     for column in required:
         if column not in found:
-            raise TextRefused(name, column, sentence("the column is missing"), sentence("add it to the header, even if its cells are empty"))
+            raise TextRefused(
+                name, column, sentence("the column is missing"), sentence("add it to the header, even if its cells are empty")
+            )
 
 
 def _cell_check(schema: dict[str, Any]) -> Any:

@@ -171,7 +171,9 @@ def _largest(budget: Budget, shared: Apportionment) -> Money:
 _DRAWN = sentence("Payments are drawn one by one from what was observed: {source}.")
 _LIMIT = sentence("Payers are drawn independently of each other, so a common crisis would be worse than shown.")
 _HABITS = sentence("The habits are those of payers to the United Nations, not of payers to this treaty.")
-_OFFERS = sentence("Offers do not count; accepted contributions arrive with the observed probability of renewal, received ones are in the till.")
+_OFFERS = sentence(
+    "Offers do not count; accepted contributions arrive with the observed probability of renewal, received ones are in the till."
+)
 
 
 def _method(calibration: Calibration) -> tuple[Remark, ...]:

@@ -53,7 +53,7 @@ def _type(value: Any, schema: dict[str, Any], name: str, key: str) -> None:
         return
     if "string" in wanted and isinstance(value, (int, Decimal)) and not isinstance(value, bool):
         problem = Remark(sentence("{value} is a bare number"), {"value": value})
-        raise TextRefused(name, key, problem, Remark(sentence("put it in quotes, as in \"{value}\""), {"value": value}))
+        raise TextRefused(name, key, problem, Remark(sentence('put it in quotes, as in "{value}"'), {"value": value}))
     found = next((kind for kind, test in _TYPES.items() if test(value)), type(value).__name__)
     problem = Remark(sentence("this is {found}"), {"found": found})
     raise TextRefused(name, key, problem, Remark(_WRITE, {"expected": " / ".join(wanted)}))
