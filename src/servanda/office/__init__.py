@@ -1,0 +1,1 @@
+"""The office: the rooms in which a Unit works, a Django project."""

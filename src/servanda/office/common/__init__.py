@@ -1,0 +1,1 @@
+"""What every room uses: the audit trail, the data's stamp, page parts, languages; no domain words."""

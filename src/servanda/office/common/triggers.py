@@ -1,0 +1,38 @@
+"""Triggers that raise the stamp: no write to a watched table, bulk or by hand, can leave an old page standing."""
+
+from collections.abc import Callable
+from typing import Any
+
+_SQLITE = """CREATE TRIGGER stamp_{table}_{event} AFTER {event} ON {table}
+BEGIN UPDATE common_stamp SET value = value + 1; END"""
+_POSTGRES_FUNCTION = """CREATE OR REPLACE FUNCTION raise_stamp() RETURNS trigger AS $$
+BEGIN UPDATE common_stamp SET value = value + 1; RETURN NULL; END $$ LANGUAGE plpgsql"""
+_POSTGRES = """CREATE TRIGGER stamp_{table}_{event} AFTER {event} ON {table}
+FOR EACH STATEMENT EXECUTE FUNCTION raise_stamp()"""
+_EVENTS = ("insert", "update", "delete")
+
+
+def watch(*tables: str) -> Callable[[Any, Any], None]:
+    """A migration step that puts the triggers on these tables."""
+
+    def step(apps: Any, editor: Any) -> None:
+        postgres = editor.connection.vendor == "postgresql"
+        if postgres:
+            editor.execute(_POSTGRES_FUNCTION)
+        for table in tables:
+            for event in _EVENTS:
+                editor.execute((_POSTGRES if postgres else _SQLITE).format(table=table, event=event))
+
+    return step
+
+
+def unwatch(*tables: str) -> Callable[[Any, Any], None]:
+    """The reverse of `watch`."""
+
+    def step(apps: Any, editor: Any) -> None:
+        on = " ON {table}" if editor.connection.vendor == "postgresql" else ""
+        for table in tables:
+            for event in _EVENTS:
+                editor.execute(f"DROP TRIGGER stamp_{table}_{event}" + on.format(table=table))
+
+    return step

@@ -1,0 +1,122 @@
+"""The office commands: run, load, audit, backup, restore, export."""
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from .setup import set_up
+
+BY = "command line"
+
+
+def run(arguments: Namespace) -> int:
+    """Create what is missing, load the data, serve until interrupted."""
+    _load_data()
+    from django.db import connections
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    connections.close_all()
+    workers = int(os.environ.get("SERVANDA_WORKERS", "1"))
+    print(f"Servanda is at http://127.0.0.1:{arguments.port} (stop with Ctrl-C).", flush=True)
+    Granian(
+        "servanda.office.config.wsgi:application",
+        address=os.environ.get("SERVANDA_ADDRESS", "127.0.0.1"),
+        port=arguments.port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=1,
+        log_access=False,
+        log_level="warning",
+    ).serve()
+    return 0
+
+
+def load(arguments: Namespace) -> int:
+    """Bring data/ into the database; with --check only say what would change."""
+    return _load_data(dry_run=arguments.check)
+
+
+def _load_data(*, dry_run: bool = False) -> int:
+    set_up()
+    from django.conf import settings
+
+    from servanda.office.obligations.operations import load_record
+    from servanda.treaty.law import load_law
+
+    law = load_law(settings.TREATY)
+    now = datetime.now(UTC)
+    for warning in law.stale(now.date()):
+        print(f"servanda: note: {warning}", file=sys.stderr)
+    found = load_record(law=law, by=BY, at=now, dry_run=dry_run)
+    verb = "would be " if dry_run else ""
+    for table in found:
+        if table.touched:
+            print(f"{table.table}: {table.added} {verb}added, {table.changed} corrected, {table.ended} ended, {table.same} the same")
+    if not any(table.touched for table in found):
+        print(f"The record of {law.treaty.title['en']} is up to date: {sum(table.same for table in found)} rows.")
+    return 0
+
+
+def audit(arguments: Namespace) -> int:
+    """Check every invariant; 1 with findings."""
+    set_up()
+    from servanda.office.site.audits import findings
+
+    count = 0
+    for finding in findings():
+        count += 1
+        print(f"{finding.where}: {finding.what} {finding.why}")
+    print(f"{count} findings." if count else "No findings.")
+    return 1 if count else 0
+
+
+def backup(arguments: Namespace) -> int:
+    """Write the whole installation into one file."""
+    set_up()
+    from servanda.office.site.operations import write_backup
+
+    rows = write_backup(Path(arguments.file), at=datetime.now(UTC))
+    print(f"Wrote {arguments.file}: {rows} rows.")
+    return 0
+
+
+def restore(arguments: Namespace) -> int:
+    """Bring an installation back from a backup file into an empty database."""
+    path = Path(arguments.file)
+    if not path.is_file():
+        raise FileNotFoundError(2, "No such file", arguments.file)
+    set_up()
+    from servanda.office.site.operations import read_backup
+
+    rows = read_backup(path)
+    print(f"Restored {rows} rows from {arguments.file}.")
+    return 0
+
+
+def export(arguments: Namespace) -> int:
+    """Write the whole record as plain files that --treaty reads."""
+    set_up()
+    from servanda.answers.folder import write_folder
+    from servanda.office.obligations.queries import current_law
+
+    law = current_law()
+    if not law.states:
+        _load_data()
+        law = current_law()
+    files = write_folder(law, Path(arguments.folder))
+    print(f"Wrote {len(files)} files to {arguments.folder}; “servanda status --treaty {arguments.folder}” reads them.")
+    return 0
+
+
+COMMANDS: Mapping[str, Callable[[Namespace], int]] = {
+    "run": run,
+    "load": load,
+    "audit": audit,
+    "backup": backup,
+    "restore": restore,
+    "export": export,
+}

@@ -1,0 +1,83 @@
+"""Keeps whole public pages, so that a reader costs one small query; a change in any row makes a new page at once.
+
+A page is kept under the data's stamp (raised by triggers on every table of the record), the day, and the full address, which
+holds the language. Kept pages belong to one process and are dropped oldest first.
+"""
+
+import gzip
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+
+from servanda.office.common.queries import stamp
+
+_MOST_PAGES = 512
+_LARGEST = 2_000_000
+_NOT_KEPT = ("/static/", "/healthz")
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    headers: dict[str, str]
+    body: bytes
+    zipped: bytes
+    etag: str
+
+
+class PageCache:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.pages: OrderedDict[tuple[int, date, str, str], _Page] = OrderedDict()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD") or request.path_info.startswith(_NOT_KEPT):
+            return self.get_response(request)
+        key = (stamp(), date.today(), request.get_full_path(), request.META.get("HTTP_HOST", ""))
+        page = self.pages.get(key)
+        if page is None:
+            response = self.get_response(request)
+            if request.method == "HEAD" or not _may_be_kept(response):
+                return response
+            page = _page(response)
+            self._keep(key, page)
+        return _answer(request, page)
+
+    def _keep(self, key: tuple[int, date, str, str], page: _Page) -> None:
+        self.pages[key] = page
+        while len(self.pages) > _MOST_PAGES:
+            self.pages.popitem(last=False)
+
+
+def _may_be_kept(response: HttpResponse) -> bool:
+    return (
+        response.status_code == 200
+        and not response.streaming
+        and not response.cookies
+        and "no-store" not in response.headers.get("Cache-Control", "")
+        and len(response.content) <= _LARGEST
+    )
+
+
+def _page(response: HttpResponse) -> _Page:
+    body = response.content
+    etag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
+    headers = {**dict(response.items()), "ETag": etag, "Vary": "Accept-Encoding", "Cache-Control": "no-cache"}
+    headers.pop("Content-Length", None)
+    return _Page(headers, body, gzip.compress(body, 6, mtime=0), etag)
+
+
+def _answer(request: HttpRequest, page: _Page) -> HttpResponse:
+    if page.etag in request.META.get("HTTP_IF_NONE_MATCH", ""):
+        return HttpResponseNotModified(headers={"ETag": page.etag, "Vary": "Accept-Encoding", "Cache-Control": "no-cache"})
+    if "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""):
+        response = HttpResponse(page.zipped, headers=page.headers)
+        response.headers["Content-Encoding"] = "gzip"
+        response.headers["Content-Length"] = str(len(page.zipped))
+    else:
+        response = HttpResponse(page.body, headers=page.headers)
+        response.headers["Content-Length"] = str(len(page.body))
+    return response

@@ -1,0 +1,27 @@
+"""Turns a refusal of the law into a page with one sentence and the form as it was filled in."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from servanda.office.common.queries import say
+from servanda.treaty.errors import TreatyError, UnknownState
+
+
+class Refusals:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, TreatyError):
+            return None
+        status = 404 if isinstance(exception, UnknownState) else 400
+        sentence = say(exception)
+        if "/api/" in request.path:
+            return JsonResponse({"detail": sentence}, status=status)
+        typed = [(key, value) for key, values in request.GET.lists() for value in values]
+        return render(request, "common/refused.html", {"sentence": sentence, "typed": typed}, status=status)

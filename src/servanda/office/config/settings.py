@@ -1,0 +1,102 @@
+"""Settings, each read once from the environment by `env()`; the defaults run on one laptop with nothing configured."""
+
+import os
+import secrets
+from pathlib import Path
+
+import dj_database_url
+from django.conf import locale
+
+OFFICE = Path(__file__).resolve().parent.parent
+
+
+def env(name: str, default: str = "") -> str:
+    """The setting SERVANDA_<name>; docs/settings.md lists them all."""
+    return os.environ.get(f"SERVANDA_{name}", "") or default
+
+
+def _home() -> Path:
+    """The folder that holds database and files: SERVANDA_HOME, else a folder of the user's own data directory."""
+    data = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(env("HOME", str(Path(data) / "servanda")))
+
+
+def _secret_key() -> str:
+    """The key given, or one made on first use and kept in the home folder, readable by its owner alone."""
+    given = env("SECRET_KEY")
+    if given:
+        return given
+    kept = HOME / "secret-key"
+    if not kept.exists():
+        HOME.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    return kept.read_text(encoding="utf-8")
+
+
+HOME = _home()
+SECRET_KEY = _secret_key()
+DEBUG = False
+ALLOWED_HOSTS = env("HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
+TREATY = env("TREATY", "ccm")
+
+ROOMS = ["common", "states", "obligations", "finance", "site"]
+INSTALLED_APPS = ["django.contrib.staticfiles", *(f"servanda.office.{room}" for room in ROOMS)]
+MIDDLEWARE = [
+    "servanda.office.config.page_cache.PageCache",
+    "servanda.office.config.headers.Headers",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "servanda.office.config.refusals.Refusals",
+]
+ROOT_URLCONF = "servanda.office.config.urls"
+WSGI_APPLICATION = "servanda.office.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["servanda.office.common.queries.page"]},
+    }
+]
+
+DATABASES = {
+    "default": dj_database_url.parse(env("DATABASE_URL", f"sqlite:///{HOME / 'servanda.sqlite3'}"), conn_max_age=None),
+}
+if "sqlite" in DATABASES["default"]["ENGINE"]:
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=5000;",
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# The six official languages of the United Nations; Django knows Chinese only by its scripts.
+locale.LANG_INFO.setdefault("zh", {"bidi": False, "code": "zh", "name": "Chinese", "name_local": "中文"})
+LANGUAGE_CODE = "en"
+LANGUAGES = [("ar", "العربية"), ("zh", "中文"), ("en", "English"), ("fr", "Français"), ("ru", "Русский"), ("es", "Español")]
+LOCALE_PATHS = [OFFICE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 86_400
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_SECURE = env("HTTPS") == "1"
+SECURE_HSTS_SECONDS = 31_536_000 if env("HTTPS") == "1" else 0
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": env("LOG_LEVEL", "WARNING")},
+}

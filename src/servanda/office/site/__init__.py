@@ -1,0 +1,1 @@
+"""The composition room: home, States, a State's record, public pages, API, audits, backup."""

@@ -1,0 +1,74 @@
+"""What rows cannot know by themselves, checked over the whole record."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from servanda.office.obligations.queries import current_law
+from servanda.treaty.law import Law
+from servanda.treaty.obligations import obligations
+from servanda.treaty.record import CONSENTS
+from servanda.treaty.status import status_table
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that should not be: where it is, what is wrong, why it matters or what to do."""
+
+    where: str
+    what: str
+    why: str
+
+
+def findings() -> Iterator[Finding]:
+    """Every finding of every check, on the record as it stands."""
+    law = current_law()
+    for check in (_states, _parties, _meetings, _chronology, _sources):
+        yield from check(law)
+    if law.states:
+        obligations(law, date.today())  # raises on a record that the rules cannot compute
+
+
+def _states(law: Law) -> Iterator[Finding]:
+    if not law.states:
+        yield Finding("states", "no State is recorded.", "Run “servanda load”.")
+    short = {(name.iso3, name.language) for name in law.names if name.kind == "short" and name.until is None}
+    for state in law.states:
+        for language in ("ar", "en", "es", "fr", "ru", "zh"):
+            if (state.iso3, language) not in short:
+                yield Finding(f"states/{state.iso3}", f"no short name in {language}.", "Pages fall back to English.")
+
+
+def _parties(law: Law) -> Iterator[Finding]:
+    """Every State that is bound has a deposit, and one that stands."""
+    deposits = Counter(act.iso3 for act in law.instruments if act.act in CONSENTS)
+    if not law.states:
+        return
+    for state in status_table(law, date.today()).states:
+        if state.status == "party" and not deposits[state.iso3]:
+            yield Finding(f"instruments/{state.iso3}", "bound without a deposit.", "Record the instrument.")
+
+
+def _meetings(law: Law) -> Iterator[Finding]:
+    known = {meeting.id for meeting in law.meetings}
+    for decision in law.decisions:
+        if decision.meeting and decision.meeting not in known:
+            yield Finding(f"decisions/{decision.iso3}", f"names the meeting {decision.meeting}, which is not recorded.", "Record it.")
+
+
+def _chronology(law: Law) -> Iterator[Finding]:
+    """Nothing before the treaty was adopted; no withdrawal without consent."""
+    consents = {act.iso3 for act in law.instruments if act.act in CONSENTS}
+    for act in law.instruments:
+        if act.date.last < law.treaty.adopted:
+            yield Finding(f"instruments/{act.iso3}", f"{act.act} of {act.date} is before adoption.", "Correct the date.")
+        if act.act == "withdrawal" and act.iso3 not in consents:
+            yield Finding(f"instruments/{act.iso3}", "a withdrawal without consent.", "Record the consent.")
+
+
+def _sources(law: Law) -> Iterator[Finding]:
+    for table in ("states", "names", "groups", "instruments", "decisions", "reports", "meetings", "coordinators"):
+        for number, fact in enumerate(getattr(law, table)):
+            if not fact.source:
+                yield Finding(f"{table}[{number}]", "a fact without a source.", "Every fact carries its source.")

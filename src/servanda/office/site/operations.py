@@ -1,0 +1,86 @@
+"""Backup and restore: one zip file with every row of every room as JSON lines, with a checksum of each table."""
+
+import hashlib
+import json
+import zipfile
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core import serializers
+from django.db import connection, models, transaction
+
+from servanda import __version__
+from servanda.office.common.models import AuditLine, Stamp
+from servanda.treaty.errors import Remark, TextRefused, TreatyError, sentence
+
+_CONTENTS = "contents.json"
+
+
+class DatabaseNotEmpty(TreatyError):
+    says = sentence("This installation already holds a record; restore into a new SERVANDA_HOME or an empty database.")
+
+
+def _models() -> list[type[models.Model]]:
+    """Every model of the rooms, in an order in which rows can be put back."""
+    return [model for room in settings.ROOMS for model in apps.get_app_config(room).get_models() if model is not Stamp]
+
+
+def write_backup(path: Path, *, at: datetime) -> int:
+    """Write the backup and return the number of rows. The file appears only when it is complete."""
+    part = path.with_name(path.name + ".part")
+    contents: dict[str, Any] = {"servanda": __version__, "at": at.isoformat(), "tables": {}}
+    with transaction.atomic(), zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+        for model in _models():
+            rows = serializers.serialize("jsonl", model._default_manager.order_by("pk").iterator())
+            archive.writestr(f"{model._meta.label_lower}.jsonl", rows)
+            contents["tables"][model._meta.label_lower] = {"rows": rows.count("\n"), "sha256": _sum(rows)}
+        archive.writestr(_CONTENTS, json.dumps(contents, indent=1))
+    part.replace(path)
+    return sum(table["rows"] for table in contents["tables"].values())
+
+
+@transaction.atomic
+def read_backup(path: Path) -> int:
+    """Put every row of a backup back and return their number; refuses a damaged file and a database that holds rows."""
+    tables = _read(path)
+    if any(model._default_manager.exists() for model in _models()):
+        raise DatabaseNotEmpty()
+    count = 0
+    for model in _models():
+        objects = [found.object for found in serializers.deserialize("jsonl", tables.get(model._meta.label_lower, ""))]
+        model._default_manager.bulk_create(objects, batch_size=400)
+        count += len(objects)
+    _continue_numbering()
+    return count
+
+
+def _read(path: Path) -> dict[str, str]:
+    damaged = TextRefused(path.name, "backup", sentence("this is not a whole backup"), sentence("use another copy of it"))
+    try:
+        with zipfile.ZipFile(path) as archive:
+            contents = json.loads(archive.read(_CONTENTS))
+            tables = {name: archive.read(f"{name}.jsonl").decode() for name in contents["tables"]}
+    except (zipfile.BadZipFile, KeyError, ValueError):
+        raise damaged from None
+    for name, rows in tables.items():
+        if _sum(rows) != contents["tables"][name]["sha256"]:
+            problem = Remark(sentence("the rows of {table} are not those that were written"), {"table": name})
+            raise TextRefused(path.name, name, problem, sentence("use another copy of it"))
+    return tables
+
+
+def _sum(rows: str) -> str:
+    return hashlib.sha256(rows.encode()).hexdigest()
+
+
+def _continue_numbering() -> None:
+    """On PostgreSQL, rows put back with their numbers leave the counters behind; bring them up."""
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        for model in [*_models(), AuditLine]:
+            table = model._meta.db_table
+            cursor.execute(f"SELECT setval(pg_get_serial_sequence(%s, 'id'), (SELECT COALESCE(MAX(id), 1) FROM {table}))", [table])

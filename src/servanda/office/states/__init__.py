@@ -1,0 +1,1 @@
+"""States: their names over time, instruments, groups, coordinators, and where sources disagree."""
