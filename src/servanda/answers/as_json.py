@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from servanda.treaty.apportionment import Apportionment
 from servanda.treaty.financing import Budget, Comparison, ModelResult
@@ -214,6 +215,15 @@ def _flatten(row: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
         else:
             cells[prefix + key] = "" if value is None else value
     return cells
+
+
+def write_csv(rows: Sequence[Mapping[str, Any]], file: TextIO) -> None:
+    """CSV with a header; nested objects become dotted columns."""
+    cells = flat(rows)
+    columns = list(dict.fromkeys(column for row in cells for column in row))
+    writer = csv.DictWriter(file, columns, restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(cells)
 
 
 def _text(value: object) -> str | None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO, TextIO
+from typing import Any, BinaryIO
 
 from servanda.treaty.errors import UnknownModel, WrongUse, sentence
 from servanda.treaty.financing import Budget, Comparison, compare, read_budget, run_model
@@ -208,7 +207,7 @@ class OutputRefused(WrongUse):
 
 def _write_csv(law: Law, found: Comparison, file: BinaryIO) -> None:
     text = io.StringIO()
-    _rows(as_json.compare_json(found)["differences"], text)
+    as_json.write_csv(as_json.compare_json(found)["differences"], text)
     file.write(text.getvalue().encode())
 
 
@@ -247,19 +246,10 @@ def _say(arguments: Namespace, answer: Mapping[str, Any], rows: Sequence[Mapping
     if arguments.format == "json":
         print(json.dumps(answer, ensure_ascii=False, indent=1))
     elif arguments.format == "csv":
-        _rows(rows, sys.stdout)
+        as_json.write_csv(rows, sys.stdout)
     else:
         print(people())
     return 0
-
-
-def _rows(rows: Sequence[Mapping[str, Any]], file: TextIO) -> None:
-    """CSV with a header; nested objects become dotted columns."""
-    cells = as_json.flat(rows)
-    columns = list(dict.fromkeys(column for row in cells for column in row))
-    writer = csv.DictWriter(file, columns, restval="", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(cells)
 
 
 COMMANDS: Mapping[str, Callable[[Namespace], int]] = {

@@ -142,7 +142,11 @@ class TooManyModels(TreatyError):
 
 def read_budget(law: Law, data: bytes | str, name: str) -> Budget:
     """A budget from a file's content; raises TextRefused, AmountRefused, UnknownCurrency naming what to mend."""
-    value = read_yaml(data, name)
+    return budget_from(law, read_yaml(data, name), name)
+
+
+def budget_from(law: Law, value: Any, name: str) -> Budget:
+    """A budget from a value already read; `name` is said in refusals."""
     check(value, schema("budget"), name)
     currency = law.currency(value["currency"])
     return Budget(

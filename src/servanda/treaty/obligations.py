@@ -19,7 +19,7 @@ from .provisions import Provision
 from .record import Decision, Report
 from .status import Because, Standing, status_table
 
-_ROLES = ("stockpile", "clearance", "report-initial", "report-annual")
+OWED_ROLES = ("stockpile", "clearance", "report-initial", "report-annual")
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def obligations(law: Law, on: date, *, iso3: str | None = None, article: str | N
 
 
 def _provisions(law: Law, article: str | None) -> list[Provision]:
-    held = [provision for provision in law.provisions.values() if provision.role in _ROLES]
+    held = [provision for provision in law.provisions.values() if provision.role in OWED_ROLES]
     if article is None:
         return held
     label = article.strip().lower().removeprefix("article").removeprefix("art.").strip()

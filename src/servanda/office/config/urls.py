@@ -1,1 +1,16 @@
-urlpatterns = []
+"""Every address: the pages under each language's prefix (English at the root), the API and the health check once."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from servanda.office.site.views import healthz
+
+urlpatterns = [
+    path("healthz", healthz),
+    *i18n_patterns(
+        path("", include("servanda.office.site.urls")),
+        path("", include("servanda.office.obligations.urls")),
+        path("", include("servanda.office.finance.urls")),
+        prefix_default_language=False,
+    ),
+]

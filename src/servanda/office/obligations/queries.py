@@ -1,17 +1,21 @@
-"""The law as the rows have it, kept in the process until the data's stamp changes."""
+"""The law as the rows have it, kept in the process until the data's stamp changes, and the deadlines it leads to."""
 
-from collections.abc import Mapping
-from dataclasses import fields
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from servanda.office.common.models import Fact
-from servanda.office.common.queries import stamp
+from servanda.office.common.queries import day_text, number_text, say, stamp
+from servanda.office.states.choices import GROUPS
 from servanda.office.states.models import Contradiction, Coordinator, Instrument, Membership, Name, State
 from servanda.treaty.law import Law, load_law
+from servanda.treaty.obligations import OWED_ROLES, Obligation, obligations
 from servanda.treaty.record import TABLES, Record, reader_for
 
 from .models import Decision, Meeting, Report
@@ -59,3 +63,113 @@ def current_law() -> Law:
 @lru_cache(maxsize=2)
 def _law_at(stamp: int) -> Law:
     return Law(load_law(settings.TREATY).folder, read_record())
+
+
+@dataclass(frozen=True)
+class OwedRow:
+    """An obligation as a page shows it: every cell in the reader's language, with the way to redo the sum."""
+
+    iso3: str
+    state: str
+    what: str
+    period: str
+    due: str
+    due_iso: str
+    original_due: str
+    status: str
+    status_text: str
+    why: str
+    inputs: tuple[tuple[str, str], ...]
+    cite: str
+    evidence: tuple[str, ...]
+    request_by: str
+
+
+_STATES = {
+    "open": gettext_lazy("Open"),
+    "met": gettext_lazy("Met"),
+    "extension-requested": gettext_lazy("Extension requested, decision not known to us"),
+    "no-record": gettext_lazy("Date passed, no fulfilment known to us"),
+}
+_UNKNOWN = gettext_lazy("Not known whether it applies")
+_NO_REPORT = gettext_lazy("No report known to us")
+
+
+def owed_rows(law: Law, found: Iterable[Obligation], on: date, language: str) -> tuple[OwedRow, ...]:
+    """Rows for a page, in the order given."""
+    return tuple(_owed_row(law, item, on, language) for item in found)
+
+
+def _owed_row(law: Law, item: Obligation, on: date, language: str) -> OwedRow:
+    ask = item.request_by
+    asked = ""
+    if ask and item.state != "met":
+        says = gettext("A request for an extension is due by %(day)s, %(months)s months before %(meeting)s.")
+        asked = says % {"day": day_text(ask.day), "months": ask.months, "meeting": ask.meeting}
+    inputs = tuple((key, ", ".join(value) if isinstance(value, list) else str(value)) for key, value in item.because.inputs.items())
+    return OwedRow(
+        iso3=item.iso3,
+        state=law.name(item.iso3, language, on=on),
+        what=gettext(law.provisions[item.id].title),
+        period=item.period or "",
+        due=day_text(item.due),
+        due_iso=str(item.due),
+        original_due=day_text(item.original_due) if str(item.due) != item.original_due.isoformat() else "",
+        status="unknown" if item.applies is None else item.state,
+        status_text=_status_text(item),
+        why=say(item.because.rule),
+        inputs=inputs,
+        cite=item.because.cite,
+        evidence=tuple(say(remark) for remark in item.evidence),
+        request_by=asked,
+    )
+
+
+def _status_text(item: Obligation) -> str:
+    if item.applies is None:
+        return str(_UNKNOWN)
+    if item.state == "no-record" and item.id.startswith("article-7"):
+        return str(_NO_REPORT)
+    return str(_STATES[item.state])
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """How the list of deadlines is narrowed; empty means all. `when`: ahead, passed or all."""
+
+    article: str = ""
+    group: str = ""
+    when: str = "ahead"
+    iso3: str = ""
+
+
+@dataclass(frozen=True)
+class DeadlinesPage:
+    on: str
+    on_text: str
+    rows: tuple[OwedRow, ...]
+    chosen: Chosen
+    articles: tuple[str, ...]
+    groups: Mapping[str, str]
+    shown: str
+
+
+def chosen_obligations(law: Law, on: date, chosen: Chosen) -> list[Obligation]:
+    """The obligations of the filter, by due date; raises UnknownArticle, UnknownState, BeforeAdoption."""
+    law.require_day(on)
+    groups = {state.iso3: state.regional_group for state in law.states}
+    found = obligations(law, on, iso3=chosen.iso3 or None, article=chosen.article or None)
+    kept = [item for item in found if not chosen.group or groups[item.iso3] == chosen.group]
+    if chosen.when == "ahead":
+        kept = [item for item in kept if item.due.last >= on and item.state != "met"]
+    elif chosen.when == "passed":
+        kept = [item for item in kept if item.due.last < on and item.state != "met" and item.applies is not None]
+    return sorted(kept, key=lambda item: (item.due.last, item.iso3, item.id))
+
+
+def deadlines_page(on: date, chosen: Chosen, language: str) -> DeadlinesPage:
+    law = current_law()
+    rows = owed_rows(law, chosen_obligations(law, on, chosen), on, language)
+    shown = ngettext("%(count)s deadline", "%(count)s deadlines", len(rows)) % {"count": number_text(len(rows))}
+    articles = tuple(sorted({item.article for item in law.provisions.values() if item.role in OWED_ROLES}))
+    return DeadlinesPage(on.isoformat(), day_text(on), rows, chosen, articles, GROUPS, shown)

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("map.svg", views.world_map, name="map"),
+    path("states/", views.states, name="states"),
+    path("states/<str:iso3>/", views.state, name="state"),
+    path("contradictions/", views.contradictions, name="contradictions"),
+    path("about/", views.about, name="about"),
+]
