@@ -75,6 +75,8 @@ def apportion(
     )
     total = Money.total((row.amount for row in rows), pool.currency)
     extra = (Remark(_STRAINED),) if strained else ()
+    if total != shared:
+        extra += (Remark(_DIFFERS, {"sum": str(total), "pool": str(shared), "difference": str(total - shared)}),)
     return Apportionment(pool, shared, model, _rule(model, scale, pool, shared), (*warnings, *extra), rows, total, total - shared)
 
 
@@ -84,6 +86,7 @@ _EXEMPT = sentence("Below {threshold} on the scale: exempt.")
 _MONTHS = sentence("Counted for {months} of 12 months.")
 _FIXED = sentence("Fixed share of {rate} per cent.")
 _UNIT = sentence("Receives one unit of the remainder.")
+_DIFFERS = sentence("The rows add up to {sum}, not to {pool}: this rule leaves a difference of {difference}.")
 _STRAINED = sentence("The amount is too small for every limit to hold to the last unit.")
 
 

@@ -26,6 +26,12 @@ def stamp() -> int:
     return row[0] if row else 0
 
 
+def _locale() -> str:
+    """The reader's language as Babel knows it; English as the United Nations writes it, day before month."""
+    language = get_language() or "en"
+    return "en_GB" if language == "en" else language
+
+
 def say(sentence: Remark | TreatyError) -> str:
     """A sentence of the law in the reader's language, the sentences inside it too."""
     facts = {key: say(value) if isinstance(value, Remark) else value for key, value in sentence.facts.items()}
@@ -36,25 +42,24 @@ def day_text(value: date | PartialDate | None) -> str:
     """A date as the reader's language writes it, to the precision that is known."""
     if value is None:
         return ""
-    language = get_language() or "en"
     if isinstance(value, PartialDate):
         if value.precision == "year":
             return value.text
         if value.precision == "month":
-            return format_skeleton("yMMMM", value.first, locale=language)
+            return format_skeleton("yMMMM", value.first, locale=_locale())
         value = value.first
-    return format_date(value, "long", locale=language)
+    return format_date(value, "long", locale=_locale())
 
 
 def number_text(value: int) -> str:
-    return format_decimal(value, locale=get_language() or "en")
+    return format_decimal(value, locale=_locale())
 
 
 def money_text(amount: Money) -> str:
     """An amount in the currency's own decimals, grouped as the reader's language groups."""
     places = amount.currency.places
     pattern = "#,##0" + ("." + "0" * places if places else "")
-    return format_decimal(str(amount), format=pattern, locale=get_language() or "en")
+    return format_decimal(str(amount), format=pattern, locale=_locale())
 
 
 def page(request: HttpRequest) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from servanda.office.obligations.queries import OwedRow, current_law, owed_rows
 from servanda.office.states.choices import ACTS, CONSENTS, GROUPS, REPORTS, STATUSES, THEMES
 from servanda.treaty.dates import PartialDate
 from servanda.treaty.law import Law
-from servanda.treaty.obligations import obligations
+from servanda.treaty.obligations import Obligation, obligations
 from servanda.treaty.record import Contradiction
 from servanda.treaty.status import Standing, StatusTable, standing, status_table
 
@@ -129,6 +129,7 @@ class HomePage:
     on_text: str
     title: str
     counts: tuple[tuple[str, str], ...]
+    annual: str
     next_due: tuple[OwedRow, ...]
     overdue: tuple[OwedRow, ...]
     waiting: tuple[OwedRow, ...]
@@ -142,7 +143,8 @@ def home_page(on: date, language: str) -> HomePage:
     table = status_table(law, on)
     owed = obligations(law, on)
     ahead = sorted((item for item in owed if item.due.last >= on and item.state == "open" and item.applies is not None), key=_by_due)
-    soon = [item for item in ahead if item.id != "article-7-annual"][:6]
+    annual = [item for item in ahead if law.provisions[item.id].role == "report-annual"]
+    soon = [item for item in ahead if item not in annual][:6]
     late = sorted((item for item in owed if item.overdue_on(on) and item.article != "7"), key=_by_due)
     waiting = sorted((item for item in owed if item.state == "extension-requested"), key=_by_due)
     unreported = len({item.iso3 for item in owed if item.article == "7" and item.state == "no-record"})
@@ -150,6 +152,7 @@ def home_page(on: date, language: str) -> HomePage:
         on_text=day_text(on),
         title=law.treaty.title.get(language, law.treaty.title["en"]),
         counts=_counts(table),
+        annual=_annual(annual),
         next_due=owed_rows(law, soon, on, language),
         overdue=owed_rows(law, late, on, language),
         waiting=owed_rows(law, waiting, on, language),
@@ -158,7 +161,19 @@ def home_page(on: date, language: str) -> HomePage:
     )
 
 
-def _by_due(item) -> tuple[date, str]:
+def _annual(ahead: Sequence[Obligation]) -> str:
+    """The next annual reports in one line, since nearly every State Party owes one on the same day."""
+    if not ahead:
+        return ""
+    first = ahead[0].due
+    count = sum(item.due == first for item in ahead)
+    says = ngettext(
+        "%(day)s: annual transparency report of %(count)s State", "%(day)s: annual transparency reports of %(count)s States", count
+    )
+    return says % {"day": day_text(first), "count": number_text(count)}
+
+
+def _by_due(item: Obligation) -> tuple[date, str]:
     return item.due.last, item.iso3
 
 
