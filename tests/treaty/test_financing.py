@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from servanda.treaty.errors import TextRefused, TreatyError
-from servanda.treaty.financing import TooManyModels, compare, read_budget, run_model
+from servanda.treaty.errors import ModelNamedTwice, TextRefused, TreatyError
+from servanda.treaty.financing import compare, read_budget, run_model
 from servanda.treaty.money import Money
 from servanda.treaty.texts import DATA
 from servanda.treaty.what_if import moves, what_if
@@ -81,7 +81,7 @@ def test_differences_carry_the_spread(ccm):
 
 
 def test_a_model_named_twice_is_refused(ccm):
-    with pytest.raises(TooManyModels):
+    with pytest.raises(ModelNamedTwice):
         results(ccm, ids="hybrid hybrid")
 
 

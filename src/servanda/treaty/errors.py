@@ -100,3 +100,7 @@ class PayerWithoutRate(TreatyError):
 
 class Infeasible(TreatyError):
     says = sentence("The rule cannot be met: {why}; {remedy}.")
+
+
+class ModelNamedTwice(TreatyError):
+    says = sentence("The model “{model}” is named twice; name each model once.")

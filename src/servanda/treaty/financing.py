@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from .apportionment import Apportionment, apportion
-from .errors import Remark, TextRefused, TreatyError, sentence
+from .errors import ModelNamedTwice, Remark, TextRefused, TreatyError, sentence
 from .law import EUROPEAN_UNION, Law
 from .model import FinancingModel
 from .money import Currency, Money
@@ -136,10 +136,6 @@ class Comparison:
     differences: tuple[Difference, ...]
 
 
-class TooManyModels(TreatyError):
-    says = sentence("The model “{model}” is named twice; name each model once.")
-
-
 def read_budget(law: Law, data: bytes | str, name: str) -> Budget:
     """A budget from a file's content; raises TextRefused, AmountRefused, UnknownCurrency naming what to mend."""
     return budget_from(law, read_yaml(data, name), name)
@@ -233,7 +229,7 @@ def compare(law: Law, budget: Budget, models: Sequence[FinancingModel], on: date
     """Every model on the same budget, with the payers of `on`; raises whatever the engine refuses, and a model named twice."""
     for index, model in enumerate(models):
         if model.id in (earlier.id for earlier in models[:index]):
-            raise TooManyModels(model=model.id)
+            raise ModelNamedTwice(model=model.id)
     results = tuple(_result(law, budget, model, on) for model in models)
     return Comparison(budget, on, results, _differences(results))
 

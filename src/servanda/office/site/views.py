@@ -8,6 +8,7 @@ from servanda.office.common.queries import stamp
 from servanda.office.finance.queries import sample_amounts
 
 from . import exports
+from .api import api_calls
 from .queries import StatesFilter, contradictions_page, home_page, state_page, states_page
 
 
@@ -40,6 +41,10 @@ def contradictions(request: HttpRequest) -> HttpResponse:
 
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "site/about.html")
+
+
+def api_docs(request: HttpRequest) -> HttpResponse:
+    return render(request, "site/api.html", {"calls": api_calls()})
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
