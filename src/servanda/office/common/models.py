@@ -19,7 +19,7 @@ class AuditLine(models.Model):
 
 
 class Stamp(models.Model):
-    """A number that triggers raise with every change of a watched table; one row."""
+    """A number that triggers draw anew with every change of a watched table; one row."""
 
     value = models.BigIntegerField(default=0)
 

@@ -1,14 +1,17 @@
-"""Triggers that raise the stamp: no write to a watched table, bulk or by hand, can leave an old page standing."""
+"""Triggers that change the stamp: no write to a watched table, bulk or by hand, can leave an old page standing.
+
+The stamp is drawn anew, not counted up: after a transaction that was rolled back, a count would come again for other data.
+"""
 
 from collections.abc import Callable
 from typing import Any
 
 _SQLITE = """CREATE TRIGGER stamp_{table}_{event} AFTER {event} ON {table}
-BEGIN UPDATE common_stamp SET value = value + 1; END"""
-_POSTGRES_FUNCTION = """CREATE OR REPLACE FUNCTION raise_stamp() RETURNS trigger AS $$
-BEGIN UPDATE common_stamp SET value = value + 1; RETURN NULL; END $$ LANGUAGE plpgsql"""
+BEGIN UPDATE common_stamp SET value = random(); END"""
+_POSTGRES_FUNCTION = """CREATE OR REPLACE FUNCTION change_stamp() RETURNS trigger AS $$
+BEGIN UPDATE common_stamp SET value = floor(random() * 9e15)::bigint; RETURN NULL; END $$ LANGUAGE plpgsql"""
 _POSTGRES = """CREATE TRIGGER stamp_{table}_{event} AFTER {event} ON {table}
-FOR EACH STATEMENT EXECUTE FUNCTION raise_stamp()"""
+FOR EACH STATEMENT EXECUTE FUNCTION change_stamp()"""
 _EVENTS = ("insert", "update", "delete")
 
 

@@ -1,6 +1,6 @@
 """Keeps whole public pages, so that a reader costs one small query; a change in any row makes a new page at once.
 
-A page is kept under the data's stamp (raised by triggers on every table of the record), the day, and the full address, which
+A page is kept under the data's stamp (changed by triggers on every table of the record), the day, and the full address, which
 holds the language. Kept pages belong to one process and are dropped oldest first.
 """
 

@@ -35,11 +35,11 @@ class BudgetForm:
     def read(cls, asked: QueryDict) -> "BudgetForm":
         """The form of an address; the sample budget where nothing was typed."""
         models = tuple(dict.fromkeys(name.strip() for value in asked.getlist("models") for name in value.split(",") if name.strip()))
-        if "core" not in asked:
-            return cls(**sample_values(), models=models or ("assessed", "voluntary", "hybrid"), sample=True)
         names = [field.name for field in fields(cls) if field.name not in ("models", "sample")]
-        typed = {name: asked.get(name, "").strip() for name in names}
-        return cls(**typed, models=models or ("assessed", "voluntary", "hybrid"))
+        typed = {name: asked.get(name, "").strip() for name in names if name in asked}
+        sample = "core" not in typed
+        values = sample_values() | typed if sample else typed
+        return cls(**values, models=models or ("assessed", "voluntary", "hybrid"), sample=sample)
 
     def budget(self, law: Law) -> Budget:
         """The budget typed; raises TextRefused naming the field."""

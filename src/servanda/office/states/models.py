@@ -13,7 +13,7 @@ class State(Fact):
     iso3 = models.CharField(max_length=3, unique=True)
     iso2 = models.CharField(max_length=2)
     m49 = models.CharField(max_length=3)
-    un_status = models.CharField(max_length=40)
+    un_status = models.TextField()
     regional_group = models.CharField(max_length=40, blank=True)
     m49_region = models.CharField(max_length=60, blank=True)
     m49_subregion = models.CharField(max_length=60, blank=True)

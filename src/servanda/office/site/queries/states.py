@@ -116,5 +116,5 @@ def search_states(law: Law, text: str) -> list[str]:
     exact = [iso3 for name, iso3 in zip(texts, codes, strict=True) if wanted == name or (len(wanted) > 2 and wanted in name)]
     if exact:
         return list(dict.fromkeys(exact))
-    near = process.extract(wanted, texts, scorer=fuzz.WRatio, score_cutoff=78, limit=12)
+    near = process.extract(wanted, texts, scorer=fuzz.WRatio, score_cutoff=75, limit=12)
     return list(dict.fromkeys(codes[index] for _, _, index in near))
