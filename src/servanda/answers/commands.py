@@ -21,7 +21,7 @@ from servanda.treaty.shares import percent_text
 from servanda.treaty.status import status_table
 
 from . import as_json
-from .table import table
+from .table import table, wrapped
 
 
 def status(arguments: Namespace) -> int:
@@ -32,14 +32,14 @@ def status(arguments: Namespace) -> int:
 
     def people() -> str:
         head = (
-            f"{law.treaty.title['en']} on {arguments.on}: {found.deposited} States whose consent is deposited and stands, "
+            f"{law.treaty.title['en']} on {arguments.on}: {found.deposited} States whose consent stands, "
             f"{found.in_force} of them bound,\n{found.signatories} signatories, {found.withdrawn} withdrawn."
         )
         rows = [
             (state["iso3"], law.name(state["iso3"], on=arguments.on), state["status"], state["signature"], *_consent(state))
             for state in answer["states"]
         ]
-        return head + "\n\n" + table(("", "State", "Status", "Signature", "Consent", "Date", "In force", "Out"), rows)
+        return wrapped(head) + "\n\n" + table(("", "State", "Status", "Signature", "Consent", "Date", "In force", "Out"), rows)
 
     return _say(arguments, answer, answer["states"], people)
 
@@ -61,12 +61,12 @@ def owed(arguments: Namespace) -> int:
             f"{law.treaty.title['en']} on {arguments.on}: {len(found)} obligations of "
             f"{len({item.iso3 for item in found})} States;\n"
             + ", ".join(f"{count} {name}" for name, count in counts.items())
-            + ". “no-record” means none known to us: our list of reports is partial."
+            + ".\n“no-record” means none known to us: our list of reports is partial."
         )
         rows = [
             (item.iso3, item.id, item.period, str(item.due), str(item.original_due), _APPLIES[item.applies], item.state) for item in found
         ]
-        return head + "\n\n" + table(("", "Obligation", "Period", "Due", "Treaty's date", "Applies", "State of it"), rows)
+        return wrapped(head) + "\n\n" + table(("", "Obligation", "Period", "Due", "Treaty's date", "Applies", "State of it"), rows)
 
     return _say(arguments, answer, answer["obligations"], people)
 
@@ -87,7 +87,7 @@ def scale(arguments: Namespace) -> int:
             f"rates in percent adding up to {percent_text(found.total, 3)}."
         )
         rows = [(row["iso3"], law.name(row["iso3"], on=arguments.on), row["rate"], row["note"]) for row in answer["rates"]]
-        return head + "\n\n" + table(("", "State", "Rate", "Note"), rows, right=(2,))
+        return wrapped(head) + "\n\n" + table(("", "State", "Rate", "Note"), rows, right=(2,))
 
     return _say(arguments, answer, answer["rates"], people)
 
@@ -112,7 +112,7 @@ def apportion(arguments: Namespace) -> int:
         rows = [
             (row["iso3"], law.name(row["iso3"], on=on), row["rate"], row["share"], row["amount"], row["note"]) for row in answer["rows"]
         ]
-        return head + "\n\n" + table(("", "Payer", "Rate", "Share %", "Amount", "Note"), rows, right=(2, 3, 4))
+        return wrapped(head) + "\n\n" + table(("", "Payer", "Rate", "Share %", "Amount", "Note"), rows, right=(2, 3, 4))
 
     _warn(answer["rule"]["warnings"])
     return _say(arguments, answer, answer["rows"], people)
@@ -130,6 +130,8 @@ def _model(law: Law, wanted: str) -> FinancingModel:
 
 def compared(arguments: Namespace) -> int:
     law = load_law(arguments.treaty)
+    if arguments.output and Path(arguments.output).suffix.lower() not in _ENDINGS:
+        raise OutputRefused(file=Path(arguments.output).name)
     budget = _budget(law, arguments.budget)
     models = [_model(law, wanted.strip()) for wanted in arguments.models.split(",") if wanted.strip()]
     found = compare(law, budget, models, law.require_day(arguments.on))
@@ -173,7 +175,7 @@ def _comparison(law: Law, found: Comparison, answer: Mapping[str, Any]) -> str:
         for row in answer["differences"]
     ]
     states = table(("", "Payer", *ids, "Spread"), rows, right=range(2, len(ids) + 3))
-    return f"{head}\n\n{summary}\n\n{states}"
+    return f"{wrapped(head)}\n\n{summary}\n\n{states}"
 
 
 _FIGURES = {
@@ -193,12 +195,13 @@ def _write(law: Law, found: Comparison, path: Path) -> int:
     from . import workbook, working_paper  # Excel and Word libraries are loaded only to write such a file
 
     writers = {".xlsx": workbook.write, ".docx": working_paper.write, ".csv": _write_csv, ".json": _write_json}
-    if path.suffix.lower() not in writers:
-        raise OutputRefused(file=path.name)
     with path.open("wb") as file:
         writers[path.suffix.lower()](law, found, file)
     print(f"Wrote {path}.")
     return 0
+
+
+_ENDINGS = (".xlsx", ".docx", ".csv", ".json")
 
 
 class OutputRefused(WrongUse):
@@ -230,7 +233,7 @@ def risk(arguments: Namespace) -> int:
         rows = [[quarter[column] for column in columns] for quarter in answer["quarters"]]
         titles = ("Quarter", "Cash, worst 5 %", "Cash, middle", "Cash, best 5 %", "Shortfall probability", "Days of cash")
         foot = f"Concentration (HHI) {answer['hhi']}; the largest source gives {answer['largest_donor_loss']}."
-        return "\n\n".join([head, table(titles, rows, right=range(6)), foot, "\n".join(map(str, found.method))])
+        return "\n\n".join([wrapped(head), table(titles, rows, right=range(6)), foot, wrapped("\n".join(map(str, found.method)))])
 
     _warn([str(remark) for remark in result.apportionment.warnings])
     return _say(arguments, answer, answer["quarters"], people)

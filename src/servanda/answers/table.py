@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Sequence
 
 WIDTH = 100
@@ -28,3 +29,8 @@ def _line(row: Sequence[str], widths: Sequence[int], right: Sequence[int]) -> st
         text = cell if len(cell) <= width else cell[: width - 1] + "…"
         shown.append(text.rjust(width) if column in right else text.ljust(width))
     return _GAP.join(shown).rstrip()
+
+
+def wrapped(text: str) -> str:
+    """Sentences in lines of at most 100 columns; line breaks of the text stay."""
+    return "\n".join(textwrap.fill(line, WIDTH) for line in text.splitlines())

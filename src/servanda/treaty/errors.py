@@ -78,7 +78,7 @@ class BeforeAdoption(TreatyError):
     says = sentence("{day} is before the treaty was adopted on {adopted}, so nothing can be said of that day; ask for a later one.")
 
 
-class AmountRefused(WrongUse):
+class AmountRefused(TreatyError):
     says = sentence("“{text}” is not an amount in {currency}; {remedy}.")
 
 
