@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import date
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from servanda import __version__
 from servanda.treaty.dates import parse_day
@@ -19,13 +19,16 @@ MODELS = "assessed,voluntary,hybrid"
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one sentence, and where to read more."""
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(formatter_class=lambda prog: argparse.HelpFormatter(prog, width=100), **options)
+
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"servanda: {message}; see “{self.prog} --help”.\n")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; 0 done, 1 refused by a rule, 2 wrong use."""
-    arguments = _parser().parse_args(argv)
+    arguments = build_parser().parse_args(argv)
     try:
         code = arguments.run(arguments)
         sys.stdout.flush()
@@ -44,7 +47,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
 
 
-def _parser() -> _Parser:
+def build_parser() -> _Parser:
+    """The whole command line, with every command and its help."""
     parser = _Parser(prog="servanda", description=__doc__)
     parser.add_argument("--version", action="version", version=f"servanda {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)

@@ -1,0 +1,57 @@
+"""The product as it runs: `servanda run` on a folder of its own, driven in Chromium."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("SERVANDA_", "DJANGO_"))}
+    environment["SERVANDA_HOME"] = str(tmp_path_factory.mktemp("home"))
+    server = subprocess.Popen([sys.executable, "-m", "servanda.cli", "run", "--port", str(port)], env=environment)
+    base = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(150):
+            try:
+                urllib.request.urlopen(f"{base}/healthz", timeout=2).close()
+                break
+            except OSError:
+                time.sleep(0.2)
+        yield base
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as driver:
+        path = os.environ.get("SERVANDA_CHROMIUM", "/usr/bin/chromium")
+        browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser):
+    """A page that fails the test when the browser meets an error or asks another site for anything."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, bypass_csp=False)
+    page = context.new_page()
+    troubles: list[str] = []
+    page.on("console", lambda message: troubles.append(message.text) if message.type == "error" and "40" not in message.text else None)
+    page.on(
+        "request", lambda request: None if "127.0.0.1" in request.url or request.url.startswith("data:") else troubles.append(request.url)
+    )
+    yield page
+    context.close()
+    assert troubles == []
