@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -22,6 +23,7 @@ from servanda.treaty.law import load_law
 from servanda.treaty.money import Money
 from servanda.treaty.risk import load_calibration, simulate
 from servanda.treaty.scaling import Bounds, share, to_units
+from servanda.treaty.status import status_table
 from servanda.treaty.texts import DATA
 
 TOP = Path(__file__).resolve().parent.parent
@@ -75,12 +77,15 @@ def engine() -> list[tuple[str, str, str]]:
     def whole() -> None:
         apportion(pool=pool, model=law.model("plain-scale"), payers=list(members), scale=scale)
 
-    compare(law, budget, models, TODAY)
+    def three() -> None:
+        status_table.cache_clear()
+        compare(law, budget, models, TODAY)
+
     shared = compare(law, budget, models[:1], TODAY).results[0].apportionment
     calibration = load_calibration(law)
     risk = statistics.median(median_ms(lambda: simulate(budget, shared, calibration, scenarios=100_000), 1) for _ in range(3))
     return [
-        ("compare three models over 112 States", f"{median_ms(lambda: compare(law, budget, models, TODAY)):.1f} ms", "at most 20 ms"),
+        ("compare three models over 112 States", f"{median_ms(three):.1f} ms", "at most 20 ms"),
         ("one pool over 193 States, largest remainder", f"{median_ms(lambda: pool.split(weights), 51):.2f} ms", "at most 0.3 ms"),
         ("the same with joint floors and ceilings", f"{median_ms(limits, 21):.1f} ms", "at most 5 ms"),
         ("the same as `apportion`, every row with its working", f"{median_ms(whole, 11):.1f} ms", "no limit set"),
@@ -137,7 +142,8 @@ def served() -> list[tuple[str, str, str]]:
         uncached = []
         for year in range(2010, 2026):
             began = time.perf_counter()
-            asyncio.run(fetch("127.0.0.1", 8571, f"/states/LAO/?on={year}-06-01", began + 0.000001))
+            with urllib.request.urlopen(f"http://127.0.0.1:8571/states/LAO/?on={year}-09-01") as answer:
+                answer.read()
             uncached.append((time.perf_counter() - began) * 1000)
         rows.append(("an uncached State record, whole request", f"{statistics.median(uncached):.0f} ms", "at most 60 ms"))
         rows.append(("memory of a serving process", f"{memory(ours.pid)} MB", "at most 150 MB"))

@@ -15,7 +15,7 @@ from .model import FinancingModel
 from .money import Money
 from .scaling import Bounds, round_half, share, to_units
 from .shares import Rate, Scale
-from .working import Row, write_row
+from .working import Row, Sharing, limit_note
 
 
 @dataclass(frozen=True)
@@ -69,12 +69,16 @@ def apportion(
     bounds = _bounds(model, weights, shared, least_developed)
     parts = _parts(model, shared, rates, weights, bounds)
     units, strained = _round(model, shared, parts, bounds, notes)
+    for iso3 in weights:
+        limit = limit_note(model, parts[iso3], bounds.get(iso3), shared)
+        if limit:
+            notes[iso3].insert(0, limit)
+    sharing = Sharing(model, scale, shared, weights)
     rows = tuple(
-        write_row(model, iso3, rates.get(iso3), parts[iso3], units[iso3], shared, weights, bounds.get(iso3), notes[iso3], scale)
-        for iso3 in everyone
+        Row(iso3, rates.get(iso3), parts[iso3], Money(units[iso3], shared.currency), tuple(notes[iso3]), sharing) for iso3 in everyone
     )
     total = Money.total((row.amount for row in rows), pool.currency)
-    extra = (Remark(_STRAINED),) if strained else ()
+    extra: tuple[Remark, ...] = (Remark(_STRAINED),) if strained else ()
     if total != shared:
         extra += (Remark(_DIFFERS, {"sum": str(total), "pool": str(shared), "difference": str(total - shared)}),)
     return Apportionment(pool, shared, model, _rule(model, scale, pool, shared), (*warnings, *extra), rows, total, total - shared)

@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
-from functools import total_ordering
+from functools import cached_property, total_ordering
 
 from .errors import DateRefused
 
@@ -66,12 +66,12 @@ class PartialDate:
         """The day when it is known, else None: a day is never guessed."""
         return date.fromisoformat(self.text) if len(self.text) == 10 else None
 
-    @property
+    @cached_property
     def first(self) -> date:
         """The earliest day it can be."""
         return date.fromisoformat((self.text + "-01-01")[:10])
 
-    @property
+    @cached_property
     def last(self) -> date:
         """The latest day it can be."""
         if len(self.text) == 4:

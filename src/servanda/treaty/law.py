@@ -51,7 +51,7 @@ EUROPEAN_UNION = "EUE"  # a payer in several bodies, though not a State
 _STALE = sentence("{file} was last checked on {checked_on}, over a year before {on}; read the source again and date the check.")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Law:
     """One treaty's texts and record. `given` replaces the record of the folder by rows from elsewhere (the office)."""
 

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from .dates import PartialDate, add_months, first_day_of_month
 from .errors import Remark, sentence
@@ -84,8 +85,9 @@ class StatusTable:
         return self._count("withdrawn")
 
 
+@lru_cache(maxsize=32)
 def status_table(law: Law, on: date) -> StatusTable:
-    """Every State's standing on a day; raises BeforeAdoption."""
+    """Every State's standing on a day; raises BeforeAdoption. The last few answers are kept: models ask for the same day in turn."""
     law.require_day(on)
     acts = _acts_by_state(law.instruments)
     general = general_entry_into_force(law, on)

@@ -5,29 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from .errors import Remark, sentence
 from .model import FinancingModel
 from .money import Money
 from .scaling import Bounds
 from .shares import Rate, Scale, percent_text
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One payer: its rate on the scale, its share of the pool in percent, its amount, and how it came about."""
-
-    iso3: str
-    rate: Rate | None
-    share: Fraction
-    amount: Money
-    notes: tuple[Remark, ...]
-    working: tuple[Remark, ...]
-
-    @property
-    def note(self) -> str:
-        return " ".join(str(remark) for remark in self.notes)
-
 
 _AT_CEILING = sentence("Held at the ceiling of {limit} per cent.")
 _AT_FLOOR = sentence("Raised to the floor of {limit} per cent.")
@@ -39,47 +23,65 @@ _ON_SCALE = sentence("Rate on {scale}: {rate}.")
 _AMOUNT = sentence("{percent} per cent of {total} is {exact}, printed as {amount}.")
 
 
-def write_row(
-    model: FinancingModel,
-    iso3: str,
-    rate: Rate | None,
-    part: Fraction,
-    units: int,
-    shared: Money,
-    weights: Mapping[str, Fraction],
-    bound: Bounds | None,
-    notes: list[Remark],
-    scale: Scale,
-) -> Row:
-    """One payer's row. `part` is its unrounded amount in minor units, `units` the printed one; `weights` and `bound` are those applied."""
-    amount = Money(units, shared.currency)
-    percent = part * 100 / shared.units if shared.units else Fraction(0)
-    shown = percent_text(percent, 6)
-    working = [Remark(_ON_SCALE, {"scale": scale.resolution, "rate": rate.text})] if rate and model.weights == "scale" else []
-    if iso3 in weights:
-        facts = {"weight": _plain(weights[iso3]), "percent": shown, "total": _Total(weights), "factor": _plain(model.factor or Fraction(0))}
-        working.append(Remark(_SCALED if model.factor is None else _FACTORED, facts))
-        limit = _limit(model, part, bound, shared)
-        if limit:
-            notes.insert(0, limit)
-    exact = percent_text(part / 10**shared.currency.places, shared.currency.places + 4)
-    working += [*notes, Remark(_AMOUNT, {"percent": shown, "total": str(shared), "exact": exact, "amount": str(amount)})]
-    return Row(iso3, rate, percent, amount, tuple(notes), tuple(working))
+@dataclass(frozen=True, eq=False)
+class Sharing:
+    """What all rows of one apportionment have in common: the rule, the scale, the amount, and the weights applied."""
+
+    model: FinancingModel
+    scale: Scale
+    shared: Money
+    weights: Mapping[str, Fraction]
+
+    @cached_property
+    def total_weight(self) -> Fraction:
+        return sum(self.weights.values(), Fraction(0))
 
 
-class _Total:
-    """The sum of the weights, written out only when a reader asks for the working."""
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One payer: its rate, its unrounded part in minor units, its amount, and what there is to say of it.
 
-    def __init__(self, weights: Mapping[str, Fraction]) -> None:
-        self._weights = weights
+    The share and the working are made when a reader asks for them.
+    """
 
-    def __str__(self) -> str:
-        return _plain(sum(self._weights.values(), Fraction(0)))
+    iso3: str
+    rate: Rate | None
+    part: Fraction
+    amount: Money
+    notes: tuple[Remark, ...]
+    sharing: Sharing
 
-    __format__ = lambda self, spec: format(str(self), spec)  # noqa: E731
+    @property
+    def note(self) -> str:
+        return " ".join(str(remark) for remark in self.notes)
+
+    @property
+    def share(self) -> Fraction:
+        """Percent of what is shared, before amounts are rounded."""
+        whole = self.sharing.shared.units
+        return self.part * 100 / whole if whole else Fraction(0)
+
+    @property
+    def working(self) -> tuple[Remark, ...]:
+        """The steps, to be redone by hand."""
+        model, weights, shared = self.sharing.model, self.sharing.weights, self.sharing.shared
+        shown = percent_text(self.share, 6)
+        steps = []
+        if self.rate and model.weights == "scale":
+            steps.append(Remark(_ON_SCALE, {"scale": self.sharing.scale.resolution, "rate": self.rate.text}))
+        if self.iso3 in weights and model.factor is None:
+            facts = {"weight": _plain(weights[self.iso3]), "total": _plain(self.sharing.total_weight), "percent": shown}
+            steps.append(Remark(_SCALED, facts))
+        elif self.iso3 in weights:
+            facts = {"weight": _plain(weights[self.iso3]), "factor": _plain(model.factor or Fraction(0)), "percent": shown}
+            steps.append(Remark(_FACTORED, facts))
+        places = shared.currency.places
+        exact = percent_text(self.part / 10**places, places + 4)
+        printed = Remark(_AMOUNT, {"percent": shown, "total": str(shared), "exact": exact, "amount": str(self.amount)})
+        return (*steps, *self.notes, printed)
 
 
-def _limit(model: FinancingModel, part: Fraction, bound: Bounds | None, shared: Money) -> Remark | None:
+def limit_note(model: FinancingModel, part: Fraction, bound: Bounds | None, shared: Money) -> Remark | None:
     """Which limit, if any, made this part what it is."""
     if bound is None or not part:
         return None

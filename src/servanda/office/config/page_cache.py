@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import ResponseHeaders
 
 from servanda.office.common.queries import stamp
 
@@ -21,11 +22,18 @@ _NOT_KEPT = ("/static/", "/healthz")
 
 
 @dataclass(frozen=True, slots=True)
+class _Body:
+    """One way to send a page: its bytes, and its headers made once, which nothing changes on the way out."""
+
+    content: bytes
+    headers: ResponseHeaders
+
+
+@dataclass(frozen=True, slots=True)
 class _Page:
-    headers: dict[str, str]
-    body: bytes
-    zipped: bytes
     etag: str
+    plain: _Body
+    zipped: _Body
 
 
 class PageCache:
@@ -36,7 +44,8 @@ class PageCache:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in ("GET", "HEAD") or request.path_info.startswith(_NOT_KEPT):
             return self.get_response(request)
-        key = (stamp(), date.today(), request.get_full_path(), request.META.get("HTTP_HOST", ""))
+        meta = request.META
+        key = (stamp(), date.today(), f"{request.path_info}?{meta.get('QUERY_STRING', '')}", meta.get("HTTP_HOST", ""))
         page = self.pages.get(key)
         if page is None:
             response = self.get_response(request)
@@ -63,21 +72,21 @@ def _may_be_kept(response: HttpResponse) -> bool:
 
 
 def _page(response: HttpResponse) -> _Page:
-    body = response.content
-    etag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
+    content = response.content
+    etag = f'"{hashlib.blake2b(content, digest_size=12).hexdigest()}"'
     headers = {**dict(response.items()), "ETag": etag, "Vary": "Accept-Encoding", "Cache-Control": "no-cache"}
-    headers.pop("Content-Length", None)
-    return _Page(headers, body, gzip.compress(body, 6, mtime=0), etag)
+    zipped = gzip.compress(content, 6, mtime=0)
+    return _Page(
+        etag,
+        _Body(content, ResponseHeaders({**headers, "Content-Length": str(len(content))})),
+        _Body(zipped, ResponseHeaders({**headers, "Content-Length": str(len(zipped)), "Content-Encoding": "gzip"})),
+    )
 
 
 def _answer(request: HttpRequest, page: _Page) -> HttpResponse:
     if page.etag in request.META.get("HTTP_IF_NONE_MATCH", ""):
         return HttpResponseNotModified(headers={"ETag": page.etag, "Vary": "Accept-Encoding", "Cache-Control": "no-cache"})
-    if "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""):
-        response = HttpResponse(page.zipped, headers=page.headers)
-        response.headers["Content-Encoding"] = "gzip"
-        response.headers["Content-Length"] = str(len(page.zipped))
-    else:
-        response = HttpResponse(page.body, headers=page.headers)
-        response.headers["Content-Length"] = str(len(page.body))
+    body = page.zipped if "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "") else page.plain
+    response = HttpResponse(body.content)
+    response.headers = body.headers
     return response
