@@ -1,12 +1,11 @@
-"""The law commands: one function each, printing a table, JSON or CSV."""
+"""The commands that share money: apportion, compare, risk."""
 
 from __future__ import annotations
 
 import io
 import json
-import sys
 from argparse import Namespace
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -15,81 +14,11 @@ from servanda.treaty.financing import Budget, Comparison, compare, read_budget, 
 from servanda.treaty.law import Law, load_law
 from servanda.treaty.model import FinancingModel
 from servanda.treaty.money import Money
-from servanda.treaty.obligations import obligations
 from servanda.treaty.payers import read_payers
-from servanda.treaty.shares import percent_text
-from servanda.treaty.status import status_table
 
 from . import as_json
+from .say import say, warn
 from .table import table, wrapped
-
-
-def status(arguments: Namespace) -> int:
-    law = load_law(arguments.treaty)
-    iso3 = law.state(arguments.state).iso3 if arguments.state else None
-    found = status_table(law, arguments.on)
-    answer = as_json.status_json(found, iso3)
-
-    def people() -> str:
-        head = (
-            f"{law.treaty.title['en']} on {arguments.on}: {found.deposited} States whose consent stands, "
-            f"{found.in_force} of them bound,\n{found.signatories} signatories, {found.withdrawn} withdrawn."
-        )
-        rows = [
-            (state["iso3"], law.name(state["iso3"], on=arguments.on), state["status"], state["signature"], *_consent(state))
-            for state in answer["states"]
-        ]
-        return wrapped(head) + "\n\n" + table(("", "State", "Status", "Signature", "Consent", "Date", "In force", "Out"), rows)
-
-    return _say(arguments, answer, answer["states"], people)
-
-
-def _consent(state: Mapping[str, Any]) -> tuple[str | None, ...]:
-    consent = state["consent"] or {}
-    doubt = "?" if state["entry_into_force_doubtful"] and state["entry_into_force"] else ""
-    return consent.get("kind"), consent.get("date"), (state["entry_into_force"] or "") + doubt, state["withdrawal_effective"]
-
-
-def owed(arguments: Namespace) -> int:
-    law = load_law(arguments.treaty)
-    found = obligations(law, law.require_day(arguments.on), iso3=arguments.state, article=arguments.article)
-    answer = as_json.obligations_json(arguments.on, found)
-
-    def people() -> str:
-        counts = {name: sum(item.state == name for item in found) for name in ("open", "met", "extension-requested", "no-record")}
-        head = (
-            f"{law.treaty.title['en']} on {arguments.on}: {len(found)} obligations of "
-            f"{len({item.iso3 for item in found})} States;\n"
-            + ", ".join(f"{count} {name}" for name, count in counts.items())
-            + ".\n“no-record” means none known to us: our list of reports is partial."
-        )
-        rows = [
-            (item.iso3, item.id, item.period, str(item.due), str(item.original_due), _APPLIES[item.applies], item.state) for item in found
-        ]
-        return wrapped(head) + "\n\n" + table(("", "Obligation", "Period", "Due", "Treaty's date", "Applies", "State of it"), rows)
-
-    return _say(arguments, answer, answer["obligations"], people)
-
-
-_APPLIES = {True: "yes", False: "no", None: "not known"}
-
-
-def scale(arguments: Namespace) -> int:
-    law = load_law(arguments.treaty)
-    found = law.scale(arguments.scale or str(arguments.on.year))
-    iso3 = law.state(arguments.state).iso3 if arguments.state else None
-    answer = as_json.scale_json(found, iso3)
-
-    def people() -> str:
-        members = len(found.rates) - len(found.outside)
-        head = (
-            f"{found.resolution}, {found.period[0]} to {found.period[1]}: {members} members, "
-            f"rates in percent adding up to {percent_text(found.total, 3)}."
-        )
-        rows = [(row["iso3"], law.name(row["iso3"], on=arguments.on), row["rate"], row["note"]) for row in answer["rates"]]
-        return wrapped(head) + "\n\n" + table(("", "State", "Rate", "Note"), rows, right=(2,))
-
-    return _say(arguments, answer, answer["rates"], people)
 
 
 def apportion(arguments: Namespace) -> int:
@@ -114,8 +43,8 @@ def apportion(arguments: Namespace) -> int:
         ]
         return wrapped(head) + "\n\n" + table(("", "Payer", "Rate", "Share %", "Amount", "Note"), rows, right=(2, 3, 4))
 
-    _warn(answer["rule"]["warnings"])
-    return _say(arguments, answer, answer["rows"], people)
+    warn(answer["rule"]["warnings"])
+    return say(arguments, answer, answer["rows"], people)
 
 
 def _model(law: Law, wanted: str) -> FinancingModel:
@@ -136,10 +65,10 @@ def compared(arguments: Namespace) -> int:
     models = [_model(law, wanted.strip()) for wanted in arguments.models.split(",") if wanted.strip()]
     found = compare(law, budget, models, law.require_day(arguments.on))
     answer = as_json.compare_json(found)
-    _warn([warning for model in answer["models"] for warning in model["warnings"]])
+    warn([warning for model in answer["models"] for warning in model["warnings"]])
     if arguments.output:
         return _write(law, found, Path(arguments.output))
-    return _say(arguments, answer, answer["differences"], lambda: _comparison(law, found, answer))
+    return say(arguments, answer, answer["differences"], lambda: _comparison(law, found, answer))
 
 
 def _budget(law: Law, file: str) -> Budget:
@@ -235,31 +164,8 @@ def risk(arguments: Namespace) -> int:
         foot = f"Concentration (HHI) {answer['hhi']}; the largest source gives {answer['largest_donor_loss']}."
         return "\n\n".join([wrapped(head), table(titles, rows, right=range(6)), foot, wrapped("\n".join(map(str, found.method)))])
 
-    _warn([str(remark) for remark in result.apportionment.warnings])
-    return _say(arguments, answer, answer["quarters"], people)
+    warn([str(remark) for remark in result.apportionment.warnings])
+    return say(arguments, answer, answer["quarters"], people)
 
 
-def _warn(warnings: Sequence[str]) -> None:
-    for warning in dict.fromkeys(warnings):
-        print(f"servanda: note: {warning}", file=sys.stderr)
-
-
-def _say(arguments: Namespace, answer: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], people: Callable[[], str]) -> int:
-    """Print the answer in the form asked for."""
-    if arguments.format == "json":
-        print(json.dumps(answer, ensure_ascii=False, indent=1))
-    elif arguments.format == "csv":
-        as_json.write_csv(rows, sys.stdout)
-    else:
-        print(people())
-    return 0
-
-
-COMMANDS: Mapping[str, Callable[[Namespace], int]] = {
-    "status": status,
-    "obligations": owed,
-    "scale": scale,
-    "apportion": apportion,
-    "compare": compared,
-    "risk": risk,
-}
+COMMANDS: Mapping[str, Callable[[Namespace], int]] = {"apportion": apportion, "compare": compared, "risk": risk}
