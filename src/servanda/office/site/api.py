@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from ninja import NinjaAPI, Path, Query, Schema
-from ninja.responses import codes_4xx
+from ninja.errors import ValidationError
 
 from servanda.answers import as_json
 from servanda.office.common.queries import say
@@ -43,13 +43,21 @@ class Budget(Schema):
     models: list[str] = ["assessed", "voluntary", "hybrid"]
 
 
-_ANSWERS: dict[Any, Any] = {200: dict[str, Any], codes_4xx: Refusal}
+_ANSWERS: dict[Any, Any] = {200: dict[str, Any], 400: Refusal, 404: Refusal}
 
 
 @api.exception_handler(TreatyError)
 def refused(request: HttpRequest, refusal: TreatyError) -> Any:
     status = 404 if isinstance(refusal, _NOT_FOUND) else 400
     return api.create_response(request, {"detail": say(refusal)}, status=status)
+
+
+@api.exception_handler(ValidationError)
+def unreadable(request: HttpRequest, refusal: ValidationError) -> Any:
+    """What cannot even be read is refused in one sentence too, naming where it stands."""
+    first = refusal.errors[0]
+    where = ".".join(str(part) for part in first["loc"][1:])
+    return api.create_response(request, {"detail": f"{where}: {first['msg']}; correct it and send it again."}, status=400)
 
 
 def _day(on: str) -> date:
