@@ -63,7 +63,7 @@ def money_text(amount: Money) -> str:
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """What the frame of every page shows: language, direction, the other languages, the stylesheet's address."""
+    """What the frame of every page shows: language, direction, the other languages, what was asked, the stylesheet."""
     language = get_language() or "en"
     path = request.path_info
     bare = path[len(language) + 1 :] if language != "en" and path.startswith(f"/{language}/") else path
@@ -78,6 +78,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
             {"code": code, "name": name, "address": ("" if code == "en" else f"/{code}") + bare + suffix, "here": code == language}
             for code, name in settings.LANGUAGES
         ],
+        "query": suffix,
         "stylesheet": _stylesheet(),
     }
 

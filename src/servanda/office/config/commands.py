@@ -1,11 +1,14 @@
 """The office commands: run, load, audit, backup, restore, export."""
 
 import os
+import socket
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+
+from servanda.treaty.errors import TreatyError, sentence
 
 from .setup import set_up
 
@@ -14,6 +17,8 @@ BY = "command line"
 
 def run(arguments: Namespace) -> int:
     """Create what is missing, load the data, serve until interrupted."""
+    address = os.environ.get("SERVANDA_ADDRESS", "127.0.0.1")
+    _require_free(address, arguments.port)
     _load_data()
     from django.db import connections
     from granian import Granian
@@ -24,7 +29,7 @@ def run(arguments: Namespace) -> int:
     print(f"Servanda is at http://127.0.0.1:{arguments.port} (stop with Ctrl-C).", flush=True)
     Granian(
         "servanda.office.config.wsgi:application",
-        address=os.environ.get("SERVANDA_ADDRESS", "127.0.0.1"),
+        address=address,
         port=arguments.port,
         interface=Interfaces.WSGI,
         workers=workers,
@@ -33,6 +38,20 @@ def run(arguments: Namespace) -> int:
         log_level="warning",
     ).serve()
     return 0
+
+
+class PortTaken(TreatyError):
+    says = sentence("Port {port} cannot be used here ({problem}); choose another with --port.")
+
+
+def _require_free(address: str, port: int) -> None:
+    """The server shares ports with others of its kind, so a port in use would go unnoticed: try it first."""
+    try:
+        with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((address, port))
+    except (OSError, OverflowError) as problem:
+        raise PortTaken(port=port, problem=getattr(problem, "strerror", None) or "not a port") from None
 
 
 def load(arguments: Namespace) -> int:

@@ -10,7 +10,7 @@ from servanda.office.obligations.queries import OwedRow, current_law, owed_rows
 from servanda.office.states.choices import ACTS, CONSENTS, GROUPS, REPORTS, STATUSES, THEMES
 from servanda.treaty.dates import PartialDate
 from servanda.treaty.law import Law
-from servanda.treaty.obligations import obligations
+from servanda.treaty.obligations import Obligation, obligations
 from servanda.treaty.record import Contradiction
 from servanda.treaty.status import Standing, standing
 
@@ -40,7 +40,8 @@ class StatePage:
     status_text: str
     facts: tuple[tuple[str, str], ...]
     reasons: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
-    owed: tuple[OwedRow, ...]
+    owed_now: tuple[OwedRow, ...]
+    owed_before: tuple[OwedRow, ...]
     reports: tuple[tuple[str, str, str, str, str], ...]
     roles: tuple[tuple[str, str, str], ...]
     contradictions: tuple[Contradiction, ...]
@@ -54,6 +55,8 @@ def state_page(iso3: str, on: date, language: str) -> StatePage:
     state = law.state(iso3)
     found = standing(law, state.iso3, on)
     owed = obligations(law, on, iso3=state.iso3)
+    now = [item for item in owed if _calls_for_attention(law, item, on)]
+    before = [item for item in reversed(owed) if item not in now]
     return StatePage(
         iso3=state.iso3,
         name=law.name(state.iso3, language, on=on),
@@ -64,13 +67,19 @@ def state_page(iso3: str, on: date, language: str) -> StatePage:
         status_text=str(STATUSES[found.status]),
         facts=_facts(law, found, on),
         reasons=tuple((say(why.rule), why.cite, tuple((key, str(value)) for key, value in why.inputs.items())) for why in found.because),
-        owed=owed_rows(law, owed, on, language),
+        owed_now=owed_rows(law, now, on, language),
+        owed_before=owed_rows(law, before, on, language),
         reports=_reports(law, state.iso3, on),
         roles=_roles(law, state.iso3),
         contradictions=tuple(row for row in law.contradictions if row.iso3 == state.iso3),
         timeline=_timeline(law, state.iso3, found, on),
         names=tuple((name.name, day_text(name.until), name.source) for name in law.names if _former(name, state.iso3, language)),
     )
+
+
+def _calls_for_attention(law: Law, item: Obligation, on: date) -> bool:
+    """What lies ahead, and deadlines of substance that passed unfulfilled; the long list of yearly reports stays behind."""
+    return item.due.last >= on or (item.state != "met" and item.applies is True and not law.provisions[item.id].role.startswith("report"))
 
 
 def _former(name, iso3: str, language: str) -> bool:
