@@ -17,6 +17,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import peers
+
 from servanda.treaty.apportionment import apportion
 from servanda.treaty.financing import compare, read_budget
 from servanda.treaty.law import load_law
@@ -103,11 +105,20 @@ async def fetch(host: str, port: int, path: str, until: float) -> int:
         writer.write(request)
         head = await reader.readuntil(b"\r\n\r\n")
         assert b" 200 " in head.split(b"\r\n")[0], head[:100]
-        length = int(head.lower().split(b"content-length:")[1].split(b"\r\n")[0])
-        await reader.readexactly(length)
+        await body(reader, head.lower())
         count += 1
     writer.close()
     return count
+
+
+async def body(reader: asyncio.StreamReader, head: bytes) -> None:
+    """Read one answer's body, of stated length or in chunks."""
+    if b"content-length:" in head:
+        await reader.readexactly(int(head.split(b"content-length:")[1].split(b"\r\n")[0]))
+        return
+    while size := int(await reader.readline(), 16):
+        await reader.readexactly(size + 2)
+    await reader.readline()
 
 
 def rate(port: int, path: str, seconds: float = 2.0) -> float:
@@ -146,10 +157,30 @@ def served() -> list[tuple[str, str, str]]:
                 answer.read()
             uncached.append((time.perf_counter() - began) * 1000)
         rows.append(("an uncached State record, whole request", f"{statistics.median(uncached):.0f} ms", "at most 60 ms"))
+        rows += beside(home)
         rows.append(("memory of a serving process", f"{memory(ours.pid)} MB", "at most 150 MB"))
     finally:
         ours.terminate()
         hello.terminate()
+    return rows
+
+
+def beside(home: str) -> list[tuple[str, str, str]]:
+    """Our list of States beside the same kind of page of two peers, in turn."""
+    rows = []
+    for number, start in enumerate((peers.datasette, peers.wagtail)):
+        port = 8573 + number
+        served, path = start(Path(home, "peers", start.__name__), Path(home, "servanda.sqlite3"), port)
+        try:
+            time.sleep(6)
+            pairs = [(rate(8571, "/states/"), rate(port, path)) for _ in range(3)]
+        finally:
+            served.terminate()
+        theirs = statistics.median(other for _, other in pairs)
+        ratio = statistics.median(mine / max(other, 0.1) for mine, other in pairs)
+        rows.append(
+            (f"the list of States in {start.__name__}", f"{theirs:.0f} requests/s; ours, kept, {ratio:.0f} times that", "beside ours")
+        )
     return rows
 
 

@@ -2,7 +2,7 @@
 
     .venv/bin/python tools/messages.py [--check]
 
-Translations already made are kept; sentences no longer used are dropped. `--check` changes nothing and names what is stale or missing.
+Translations already made are kept; sentences no longer used are dropped. `--check` changes nothing and names what is stale or wrong.
 """
 
 import re
@@ -10,7 +10,7 @@ import sys
 from io import BytesIO
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_python
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -70,17 +70,23 @@ def compiled(catalog: Catalog) -> bytes:
     return out.getvalue()
 
 
-def missing(catalog: Catalog) -> list[str]:
-    """Sentences without a translation, and translations that lose or invent a fact."""
-    found = []
-    for message in catalog:
-        if message.id:
-            strings = list(message.string) if isinstance(message.string, tuple) else [message.string or ""]
-            first = message.id if isinstance(message.id, str) else message.id[-1]
-            invented = any(_facts(string) - _facts(first) for string in strings)
-            if not all(strings) or invented or _facts(first) - _facts(strings[-1]):
-                found.append(first)
-    return found
+def untranslated(catalog: Catalog) -> list[str]:
+    """Sentences that have no translation yet and are shown in English."""
+    return [_english(message) for message in catalog if message.id and not all(_strings(message))]
+
+
+def wrong(catalog: Catalog) -> list[str]:
+    """Sentences whose translation loses or invents a fact."""
+    translated = [message for message in catalog if message.id and all(_strings(message))]
+    return [_english(message) for message in translated if any(_facts(text) != _facts(_english(message)) for text in _strings(message))]
+
+
+def _strings(message: Message) -> list[str]:
+    return list(message.string) if isinstance(message.string, tuple) else [message.string or ""]
+
+
+def _english(message: Message) -> str:
+    return message.id if isinstance(message.id, str) else message.id[-1]
 
 
 def _facts(sentence: str) -> set[str]:
@@ -95,9 +101,10 @@ def main() -> int:
         folder = LOCALE / language / "LC_MESSAGES"
         catalog = merged(language)
         files = {folder / "django.po": text(catalog), folder / "django.mo": compiled(catalog)}
-        for sentence in missing(catalog):
+        for sentence in wrong(catalog):
             problems += 1
-            print(f"{language}: not translated, or a fact is lost: {sentence}")
+            print(f"{language}: the translation loses or invents a fact: {sentence}")
+        print(f"{language}: {len(untranslated(catalog))} of {len(list(catalog)) - 1} sentences are shown in English.")
         for path, content in files.items():
             if "--check" not in sys.argv:
                 path.parent.mkdir(parents=True, exist_ok=True)

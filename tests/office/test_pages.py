@@ -110,7 +110,7 @@ def test_a_states_record_explains_its_dates(client):
         ("/states/LAO/?on=31/12/2020", 400, "is not a date"),
         ("/deadlines/?article=99", 400, "use one of 3, 4, 7"),
         ("/finance/compare/?year=2013&currency=CHF&core=-1", 400, "budget: core"),
-        ("/finance/compare/?year=2013&currency=XXX&core=1", 400, "not a currency of ISO 4217"),
+        ("/finance/compare/?year=2013&currency=ZZZ&core=1", 400, "not a currency of ISO 4217"),
         ("/finance/compare/?models=nope", 400, "No financing model “nope” is held"),
         ("/finance/compare/?joins=XYZ", 400, "No State has the code"),
         ("/finance/compare/?models=own:00", 400, "send the file again"),
@@ -232,7 +232,7 @@ def test_the_api_answers(client, call):
     ("call", "status"),
     [
         ("status?on=nope", 400), ("status?state=XYZ", 404), ("scales/1999", 404), ("apportion?pool=1.005&currency=CHF", 400),
-        ("apportion?pool=1&currency=XXX", 400), ("apportion?pool=1&currency=CHF&model=nope", 404), ("obligations?article=99", 400),
+        ("apportion?pool=1&currency=ZZZ", 400), ("apportion?pool=1&currency=CHF&model=nope", 404), ("obligations?article=99", 400),
         ("status?on=2008-01-01", 400), ("apportion", 400),
     ],
 )  # fmt: skip

@@ -94,7 +94,7 @@ def test_a_model_named_twice_is_refused(ccm):
         ("year: 2013", "year: 2013\nyear: 2014", "b.yaml: year: the key stands twice"),
         ("from: CHE, to: core", "from: CHX, to: core", "b.yaml: voluntary[0].from: no State has the code “CHX”"),
         ('amount: "150000.00"', 'amount: "150000.00", currency: USD', "b.yaml: voluntary[0].currency: USD stands in a budget in CHF"),
-        ("currency: CHF", "currency: XXX", "“XXX” is not a currency of ISO 4217"),
+        ("currency: CHF", "currency: ZZZ", "“ZZZ” is not a currency of ISO 4217"),
         ("standing: offered", "standing: promised", "use one of offered, accepted, received"),
     ],
 )

@@ -11,6 +11,7 @@ from typing import Any
 from .dates import parse_day
 from .errors import Remark, TextRefused, sentence
 from .shares import Citation, Rate
+from .texts import read_cite
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def read_model(value: Mapping[str, Any], name: str, *, known: Collection[str]) -
         id=value["id"],
         title=value["title"],
         standing=value["standing"],
-        cite=_cite(value["cite"]),
+        cite=read_cite(value["cite"]),
         checked_on=parse_day(value["checked_on"]),
         note=value.get("note", ""),
         parts={key: Part(part["assessed"], tuple(part.get("less", ()))) for key, part in value["parts"].items()},
@@ -105,7 +106,7 @@ def read_model(value: Mapping[str, Any], name: str, *, known: Collection[str]) -
         weights=weights if isinstance(weights, str) else {iso3: Fraction(units) for iso3, units in weights["classes"].items()},
         resolution=value["scale"].get("resolution"),
         notional={
-            iso3: Notional(Rate.parse(held["rate"]), _cite(held["cite"])) for iso3, held in value.get("rates_outside_scale", {}).items()
+            iso3: Notional(Rate.parse(held["rate"]), read_cite(held["cite"])) for iso3, held in value.get("rates_outside_scale", {}).items()
         },
         fixed={iso3: Rate.parse(rate) for iso3, rate in value.get("fixed_shares", {}).items()},
         exempt_below=_rate(value.get("exempt_below")),
@@ -124,10 +125,6 @@ def read_model(value: Mapping[str, Any], name: str, *, known: Collection[str]) -
 
 def _rate(text: str | None) -> Rate | None:
     return Rate.parse(text) if text is not None else None
-
-
-def _cite(value: Mapping[str, str]) -> Citation:
-    return Citation(value["document"], value.get("place", ""), value.get("url", ""))
 
 
 def _ldc(value: Mapping[str, Any]) -> LeastDeveloped:
