@@ -7,6 +7,7 @@ Translations already made are kept; sentences no longer used are dropped. `--che
 
 import re
 import sys
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -65,8 +66,10 @@ def text(catalog: Catalog) -> bytes:
 
 
 def compiled(catalog: Catalog) -> bytes:
-    out = BytesIO()
-    write_mo(out, read_po(BytesIO(text(catalog)), locale=catalog.locale))
+    """The compiled catalogue; its dates are fixed, so that it changes only when a sentence does."""
+    out, source = BytesIO(), read_po(BytesIO(text(catalog)), locale=catalog.locale)
+    source.creation_date = source.revision_date = datetime(2026, 1, 1, tzinfo=UTC)
+    write_mo(out, source)
     return out.getvalue()
 
 
