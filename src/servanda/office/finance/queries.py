@@ -188,18 +188,29 @@ def _rows(law: Law, found: Comparison, language: str) -> tuple[PayerRow, ...]:
     return tuple(sorted(rows, key=lambda row: sort_key(row.name, language)))
 
 
-def sample_amounts(iso3: str, on: date) -> tuple[tuple[str, str, str], ...]:
-    """What one State would pay on the sample budget under each proposed model: title, standing, amount."""
-    form = BudgetForm.read(QueryDict())
+@dataclass(frozen=True)
+class SampleRow:
+    """What one State would pay on the sample budget under one model, with the steps to redo it."""
+
+    title: str
+    standing: str
+    amount: str
+    working: tuple[str, ...]
+
+
+def sample_amounts(iso3: str, on: date) -> tuple[SampleRow, ...]:
+    """One State under each proposed model on the sample budget; empty when it is not among the payers of the day."""
     try:
-        found = compared(current_law(), form, on)
+        found = compared(current_law(), BudgetForm.read(QueryDict()), on)
     except TreatyError:
         return ()
-    return tuple(
-        (gettext(result.model.title), str(STANDINGS[result.model.standing]), money_text(amount))
-        for result in found.results
-        if (amount := result.apportionment.amounts().get(iso3))
-    )
+    rows = []
+    for result in found.results:
+        for row in result.apportionment.rows:
+            if row.iso3 == iso3:
+                steps = tuple(say(remark) for remark in row.working) if row.amount.units else ()
+                rows.append(SampleRow(gettext(result.model.title), str(STANDINGS[result.model.standing]), money_text(row.amount), steps))
+    return tuple(rows)
 
 
 @dataclass(frozen=True)
