@@ -83,9 +83,9 @@ def engine() -> list[tuple[str, str, str]]:
         status_table.cache_clear()
         compare(law, budget, models, TODAY)
 
-    shared = compare(law, budget, models[:1], TODAY).results[0].apportionment
+    result = compare(law, budget, models[:1], TODAY).results[0]
     calibration = load_calibration(law)
-    risk = statistics.median(median_ms(lambda: simulate(budget, shared, calibration, scenarios=100_000), 1) for _ in range(3))
+    risk = statistics.median(median_ms(lambda: simulate(budget, result, calibration, scenarios=100_000), 1) for _ in range(3))
     return [
         ("compare three models over 112 States", f"{median_ms(three):.1f} ms", "at most 20 ms"),
         ("one pool over 193 States, largest remainder", f"{median_ms(lambda: pool.split(weights), 51):.2f} ms", "at most 0.3 ms"),

@@ -28,20 +28,35 @@ def payments() -> dict[str, list[int | None]]:
     return found
 
 
-def renewed() -> float:
-    """How often a State that gave to the voluntary trust funds in one year gave again in the next, 2017 to 2024."""
-    gave: dict[int, set[str]] = {}
+def given() -> dict[int, dict[str, Fraction]]:
+    """What each State gave to the voluntary trust funds in each year, 2017 to 2024."""
+    found: dict[int, dict[str, Fraction]] = {}
     with (DATA / "published" / "un_trust_fund_contributions_2017_2024.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
-            if row["iso3"] and row["group"] == "Government" and Fraction(row["amount_usd"] or 0) > 0:
-                gave.setdefault(int(row["year"]), set()).add(row["iso3"])
-    years = sorted(gave)
-    again = [(len(gave[year] & gave[year + 1]), len(gave[year])) for year in years[:-1]]
-    return sum(both for both, _ in again) / sum(all_ for _, all_ in again)
+            amount = Fraction(row["amount_usd"] or 0)
+            if row["iso3"] and row["group"] == "Government" and amount > 0:
+                year = found.setdefault(int(row["year"]), {})
+                year[row["iso3"]] = year.get(row["iso3"], Fraction(0)) + amount
+    return found
+
+
+def renewed(gave: dict[int, dict[str, Fraction]]) -> float:
+    """How often a State that gave in one year gave again in the next."""
+    pairs = [(gave[year].keys() & gave[year + 1].keys(), gave[year]) for year in sorted(gave)[:-1]]
+    return sum(len(both) for both, _ in pairs) / sum(len(before) for _, before in pairs)
+
+
+def changes(gave: dict[int, dict[str, Fraction]]) -> list[str]:
+    """Twenty equally likely ratios of what a State gave in one year to what it gave in the year before."""
+    pairs = ((gave[year], gave[year + 1]) for year in sorted(gave)[:-1])
+    ratios = sorted(after[iso3] / before[iso3] for before, after in pairs for iso3 in before.keys() & after.keys())
+    return [f"{float(ratios[len(ratios) * (2 * place + 1) // 40]):.2f}" for place in range(20)]
 
 
 def calibration() -> str:
     """The YAML text."""
+    gave = given()
+    ratios = ", ".join(f'"{ratio}"' for ratio in changes(gave))
     rows = []
     logs: list[float] = []
     for size, days in payments().items():
@@ -57,7 +72,8 @@ def calibration() -> str:
             '  place: "data/published"',
             "checked_on: 2026-11-23",
             f'spread: "{statistics.pstdev(logs):.2f}"',
-            f'renewed: "{renewed():.2f}"',
+            f'renewed: "{renewed(gave):.2f}"',
+            f"changes: [{ratios}]",
             "sizes:",
             *rows,
             "",

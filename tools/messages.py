@@ -2,7 +2,7 @@
 
     .venv/bin/python tools/messages.py [--check]
 
-Translations already made are kept; sentences no longer used are dropped. `--check` changes nothing and names what is stale or wrong.
+Translations already made are kept; sentences no longer used are dropped. `--check` changes nothing and names what is stale, wrong or not translated.
 """
 
 import re
@@ -34,7 +34,8 @@ def messages() -> list[str | tuple[str, str]]:
             for _, _, message, _ in extract_python(file, list(KEYWORDS), [], {}):
                 found[tuple(part for part in message if part) if isinstance(message, tuple) else message] = None
     for path in sorted(SOURCE.rglob("*.html")):
-        code = templatize(path.read_text(encoding="utf-8"), origin=str(path)).encode()
+        lines = templatize(path.read_text(encoding="utf-8"), origin=str(path)).splitlines()
+        code = "\n".join(line.strip() for line in lines).encode()
         for _, _, message, _ in extract_python(BytesIO(code), list(KEYWORDS), [], {}):
             found[tuple(part for part in message if part) if isinstance(message, tuple) else message] = None
     for treaty in ("ccm", "apmbc"):
@@ -107,7 +108,9 @@ def main() -> int:
         for sentence in wrong(catalog):
             problems += 1
             print(f"{language}: the translation loses or invents a fact: {sentence}")
-        print(f"{language}: {len(untranslated(catalog))} of {len(list(catalog)) - 1} sentences are shown in English.")
+        for sentence in untranslated(catalog):
+            problems += 1
+            print(f"{language}: not translated: {sentence}")
         for path, content in files.items():
             if "--check" not in sys.argv:
                 path.parent.mkdir(parents=True, exist_ok=True)

@@ -92,7 +92,7 @@ def test_the_list_of_states_as_files(client):
     assert len(rows) == 12
     workbook = client.get("/states/?format=xlsx").content
     assert "xl/worksheets/sheet1.xml" in zipfile.ZipFile(io.BytesIO(workbook)).namelist()
-    assert len(client.get("/states/?format=json").json()["states"]) == 197
+    assert len(client.get("/states/?format=json").json()["rows"]) == 197
 
 
 def test_a_states_record_explains_its_dates(client):

@@ -11,8 +11,8 @@ SAMPLE = (DATA / "finance" / "sample-budget.yaml").read_text(encoding="utf-8")
 
 def drawn(law, model="assessed", text=SAMPLE, **options):
     budget = read_budget(law, text, "b.yaml")
-    shared = compare(law, budget, [law.model(model)], date(2026, 11, 23)).results[0].apportionment
-    return simulate(budget, shared, load_calibration(law), **options)
+    result = compare(law, budget, [law.model(model)], date(2026, 11, 23)).results[0]
+    return simulate(budget, result, load_calibration(law), **options)
 
 
 def test_the_same_seed_gives_the_same_answer(ccm):
@@ -48,3 +48,26 @@ def test_the_loss_of_the_largest_source(ccm):
 def test_an_impossible_number_of_scenarios_is_refused(ccm, scenarios):
     with pytest.raises(ScenariosRefused):
         drawn(ccm, scenarios=scenarios)
+
+
+def test_an_offer_counts_only_where_the_figure_says_so(ccm):
+    offered = SAMPLE.replace('"150000.00"', '"9000000.00"')
+    last, before = drawn(ccm, text=offered, scenarios=2000).quarters[3], drawn(ccm, scenarios=2000).quarters[3]
+    assert (last.cash_p50, last.shortfall_probability) == (before.cash_p50, before.shortfall_probability)
+    assert last.shortfall_if_offers_accepted < before.shortfall_if_offers_accepted < 1.0
+
+
+def test_without_the_largest_source_a_shortfall_is_never_rarer(ccm):
+    for quarter in drawn(ccm, scenarios=2000).quarters:
+        assert quarter.shortfall_without_largest >= quarter.shortfall_probability
+
+
+def test_a_single_giver_that_stays_away_leaves_nothing(ccm):
+    given = SAMPLE.replace('"150000.00", standing: offered', '"620000.00", standing: received')
+    found = drawn(ccm, "voluntary", given, scenarios=200)
+    assert {quarter.shortfall_without_largest for quarter in found.quarters} == {1.0}
+    assert str(found.largest_donor_loss) == "620000.00"
+
+
+def test_what_the_five_largest_payers_carry(ccm):
+    assert 60 < drawn(ccm, scenarios=10).top_five < 70

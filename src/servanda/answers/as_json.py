@@ -191,10 +191,13 @@ def risk_json(found: RiskResult) -> dict[str, Any]:
                 "cash_p95": str(quarter.cash_p95),
                 "shortfall_probability": f"{quarter.shortfall_probability:.4f}",
                 "days_of_cash": quarter.days_of_cash,
+                "shortfall_probability_if_offers_accepted": f"{quarter.shortfall_if_offers_accepted:.4f}",
+                "shortfall_probability_without_largest": f"{quarter.shortfall_without_largest:.4f}",
             }
             for quarter in found.quarters
         ],
         "hhi": percent_text(found.hhi, 0),
+        "top_five_share": percent_text(found.top_five, 3),
         "largest_donor_loss": str(found.largest_donor_loss),
         "method": [str(remark) for remark in found.method],
     }

@@ -153,16 +153,19 @@ def risk(arguments: Namespace) -> int:
     law = load_law(arguments.treaty)
     budget, model = _budget(law, arguments.budget), _model(law, arguments.model)
     result = compare(law, budget, [model], law.require_day(arguments.on)).results[0]
-    found = simulate(budget, result.apportionment, load_calibration(law), scenarios=arguments.scenarios, seed=arguments.seed)
+    found = simulate(budget, result, load_calibration(law), scenarios=arguments.scenarios, seed=arguments.seed)
     answer = as_json.risk_json(found)
 
     def people() -> str:
         head = f"{found.scenarios} years drawn (seed {found.seed}) for {model.title}, budget {budget.year} in {budget.currency}."
-        columns = ("quarter", "cash_p5", "cash_p50", "cash_p95", "shortfall_probability", "days_of_cash")
-        rows = [[quarter[column] for column in columns] for quarter in answer["quarters"]]
-        titles = ("Quarter", "Cash, worst 5 %", "Cash, middle", "Cash, best 5 %", "Shortfall probability", "Days of cash")
-        foot = f"Concentration (HHI) {answer['hhi']}; the largest source gives {answer['largest_donor_loss']}."
-        return "\n\n".join([wrapped(head), table(titles, rows, right=range(6)), foot, wrapped("\n".join(map(str, found.method)))])
+        rows = [list(quarter.values()) for quarter in answer["quarters"]]
+        titles = ("Quarter", "Worst 5 %", "Middle", "Best 5 %", "Shortfall", "Days", "With offers", "Less largest")
+        foot = (
+            "Cash at the end of each quarter; the probability of a shortfall as things stand, if every offer is accepted, and without "
+            f"the largest source, which gives {answer['largest_donor_loss']}. Concentration (HHI) {answer['hhi']}; "
+            f"the five largest payers carry {answer['top_five_share']} %."
+        )
+        return "\n\n".join([wrapped(head), table(titles, rows, right=range(8)), wrapped(foot), wrapped("\n".join(map(str, found.method)))])
 
     warn([str(remark) for remark in result.apportionment.warnings])
     return say(arguments, answer, answer["quarters"], people)

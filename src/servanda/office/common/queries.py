@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest
@@ -53,6 +53,11 @@ def day_text(value: date | PartialDate | None) -> str:
 
 def number_text(value: int) -> str:
     return format_decimal(value, locale=_locale())
+
+
+def percent_of(probability: float) -> str:
+    """A probability as the reader's language writes percentages, to a tenth of a percent."""
+    return format_percent(probability, format="#,##0.0 %", locale=_locale())
 
 
 def money_text(amount: Money) -> str:

@@ -28,7 +28,16 @@ def compare(request: HttpRequest) -> HttpResponse:
     form = request.GET.get("format", "")
     if page.comparison and form in exports.FILES:
         return exports.comparison_file(current_law(), page.comparison, form)
-    return render(request, "finance/compare.html", {"page": page}, status=400 if page.refusal else 200)
+    context = {"page": page, "working_of": _without(request, "payer", "format")}
+    return render(request, "finance/compare.html", context, status=400 if page.refusal else 200)
+
+
+def _without(request: HttpRequest, *names: str) -> str:
+    """The address asked without these fields, ready for another one."""
+    kept = request.GET.copy()
+    for name in names:
+        kept.pop(name, None)
+    return f"?{kept.urlencode()}&" if kept else "?"
 
 
 @require_POST

@@ -1,19 +1,17 @@
 """Deadlines as a calendar and as a list."""
 
-import csv
-import io
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.http import HttpResponse
+from django.utils.translation import gettext
 from icalendar import Calendar, Event
 
+from servanda.office.common.exports import Download, Section, attachment
 from servanda.treaty.law import Law
 from servanda.treaty.obligations import Obligation
 
-from .queries import OwedRow
-
-_COLUMNS = ("iso3", "state", "what", "period", "due_iso", "status_text", "why", "cite")
+from .queries import DeadlinesPage, OwedRow
 
 
 def calendar(law: Law, dated: Iterable[tuple[Obligation, OwedRow]], *, at: datetime, title: str) -> HttpResponse:
@@ -36,14 +34,26 @@ def calendar(law: Law, dated: Iterable[tuple[Obligation, OwedRow]], *, at: datet
         event.add("description", f"{row.why} {row.cite}")
         event.add("transp", "TRANSPARENT")
         book.add_component(event)
-    headers = {"Content-Disposition": 'attachment; filename="deadlines.ics"'}
-    return HttpResponse(book.to_ical(), content_type="text/calendar; charset=utf-8", headers=headers)
+    return attachment(book.to_ical(), kind="text/calendar; charset=utf-8", name="deadlines.ics")
 
 
-def deadlines_csv(rows: Iterable[OwedRow]) -> HttpResponse:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    writer.writerows([getattr(row, column) for column in _COLUMNS] for row in rows)
-    headers = {"Content-Disposition": 'attachment; filename="deadlines.csv"'}
-    return HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
+def owed_section(heading: str, rows: Iterable[OwedRow], *, named: bool) -> Section:
+    """Obligations as a table, each with the sentence that leads to its date; `named` where they are of several States."""
+    state = (("iso3", "ISO3"), ("state", gettext("State"))) if named else ()
+    columns = (
+        ("due", gettext("Due")),
+        *state,
+        ("what", gettext("Obligation")),
+        ("period", gettext("Period")),
+        ("status", gettext("Status")),
+        ("why", gettext("Why this date")),
+        ("cite", gettext("Provision")),
+    )
+    cells = [(row.day, *((row.iso3, row.state) if named else ()), row.what, row.period, row.status_text, row.why, row.cite) for row in rows]
+    return Section(heading, columns, cells)
+
+
+def deadlines_download(page: DeadlinesPage) -> Download:
+    """The list of deadlines as it was filtered, as of its day."""
+    lines = (gettext("As of %(day)s.") % {"day": page.on_text}, page.shown)
+    return Download(f"deadlines-{page.on}", gettext("Deadlines"), lines, (owed_section(gettext("Deadlines"), page.rows, named=True),))

@@ -1,6 +1,6 @@
 """The law as the rows have it, kept in the process until the data's stamp changes, and the deadlines it leads to."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import lru_cache
@@ -14,6 +14,7 @@ from servanda.office.common.models import Fact
 from servanda.office.common.queries import day_text, number_text, say, stamp
 from servanda.office.states.choices import GROUPS
 from servanda.office.states.models import Contradiction, Coordinator, Instrument, Membership, Name, State
+from servanda.treaty.dates import PartialDate
 from servanda.treaty.law import Law, load_law
 from servanda.treaty.obligations import OWED_ROLES, Obligation, obligations
 from servanda.treaty.record import TABLES, Record, reader_for
@@ -73,8 +74,10 @@ class OwedRow:
     state: str
     what: str
     period: str
+    article: str
+    region: str
+    day: PartialDate
     due: str
-    due_iso: str
     original_due: str
     status: str
     status_text: str
@@ -112,8 +115,10 @@ def _owed_row(law: Law, item: Obligation, on: date, language: str) -> OwedRow:
         state=law.name(item.iso3, language, on=on),
         what=gettext(law.provisions[item.id].title),
         period=item.period or "",
+        article=item.article,
+        region=str(GROUPS[law.state(item.iso3).regional_group]),
+        day=item.due,
         due=day_text(item.due),
-        due_iso=str(item.due),
         original_due=day_text(item.original_due) if str(item.due) != item.original_due.isoformat() else "",
         status="unknown" if item.applies is None else item.state,
         status_text=_status_text(item),
@@ -143,11 +148,45 @@ class Chosen:
     iso3: str = ""
 
 
+_GROUPINGS: Mapping[str, tuple[str, Callable[[OwedRow], str]]] = {
+    "date": (gettext_lazy("Date"), lambda row: row.due),
+    "article": (gettext_lazy("Article"), lambda row: gettext("Article %(number)s") % {"number": row.article}),
+    "region": (gettext_lazy("Regional group"), lambda row: row.region),
+}
+_SHORT = 12
+
+
+@dataclass(frozen=True)
+class OwedGroup:
+    """Deadlines under one heading; a long group starts folded, so that the page shows what there is at a glance."""
+
+    heading: str
+    count: str
+    rows: tuple[OwedRow, ...]
+    folded: bool
+
+
+def _grouped(rows: tuple[OwedRow, ...], by: str) -> tuple[OwedGroup, ...]:
+    found: dict[str, list[OwedRow]] = {}
+    for row in rows:
+        found.setdefault(_GROUPINGS[by][1](row), []).append(row)
+    return tuple(
+        OwedGroup(heading, _counted(len(held)), tuple(held), len(found) > 1 and len(held) > _SHORT) for heading, held in found.items()
+    )
+
+
+def _counted(count: int) -> str:
+    return ngettext("%(count)s deadline", "%(count)s deadlines", count) % {"count": number_text(count)}
+
+
 @dataclass(frozen=True)
 class DeadlinesPage:
     on: str
     on_text: str
     rows: tuple[OwedRow, ...]
+    grouped: tuple[OwedGroup, ...]
+    by: str
+    groupings: tuple[tuple[str, str], ...]
     chosen: Chosen
     articles: tuple[str, ...]
     groups: Mapping[str, str]
@@ -167,9 +206,20 @@ def chosen_obligations(law: Law, on: date, chosen: Chosen) -> list[Obligation]:
     return sorted(kept, key=lambda item: (item.due.last, item.iso3, item.id))
 
 
-def deadlines_page(on: date, chosen: Chosen, language: str) -> DeadlinesPage:
+def deadlines_page(on: date, chosen: Chosen, by: str, language: str) -> DeadlinesPage:
+    """The deadlines chosen, grouped by date, article or region; raises UnknownArticle, UnknownState, BeforeAdoption."""
     law = current_law()
     rows = owed_rows(law, chosen_obligations(law, on, chosen), on, language)
-    shown = ngettext("%(count)s deadline", "%(count)s deadlines", len(rows)) % {"count": number_text(len(rows))}
-    articles = tuple(sorted({item.article for item in law.provisions.values() if item.role in OWED_ROLES}))
-    return DeadlinesPage(on.isoformat(), day_text(on), rows, chosen, articles, GROUPS, shown)
+    by = by if by in _GROUPINGS else "date"
+    return DeadlinesPage(
+        on=on.isoformat(),
+        on_text=day_text(on),
+        rows=rows,
+        grouped=_grouped(rows, by),
+        by=by,
+        groupings=tuple((key, str(name)) for key, (name, _) in _GROUPINGS.items()),
+        chosen=chosen,
+        articles=tuple(sorted({item.article for item in law.provisions.values() if item.role in OWED_ROLES})),
+        groups=GROUPS,
+        shown=_counted(len(rows)),
+    )

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from servanda.office.common.exports import FORMS, download
 from servanda.office.common.forms import asked_day
 
 from . import exports
@@ -17,9 +18,10 @@ def _chosen(request: HttpRequest, iso3: str = "", when: str = "ahead") -> Chosen
 
 
 def deadlines(request: HttpRequest) -> HttpResponse:
-    page = deadlines_page(asked_day(request), _chosen(request), request.LANGUAGE_CODE)
-    if request.GET.get("format") == "csv":
-        return exports.deadlines_csv(page.rows)
+    page = deadlines_page(asked_day(request), _chosen(request), request.GET.get("by", ""), request.LANGUAGE_CODE)
+    form = request.GET.get("format", "")
+    if form in FORMS:
+        return download(exports.deadlines_download(page), form)
     return render(request, "obligations/deadlines.html", {"page": page})
 
 

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from servanda.office.common.exports import FORMS, download
 from servanda.office.common.forms import asked_day
 from servanda.office.common.queries import stamp
 from servanda.office.finance.queries import sample_amounts
@@ -21,18 +22,21 @@ def world_map(request: HttpRequest) -> HttpResponse:
 
 
 def states(request: HttpRequest) -> HttpResponse:
-    chosen = StatesFilter(request.GET.get("status", ""), request.GET.get("group", ""), request.GET.get("q", ""))
-    page = states_page(asked_day(request), chosen, request.LANGUAGE_CODE)
+    page = states_page(asked_day(request), StatesFilter.read(request.GET), request.LANGUAGE_CODE)
     form = request.GET.get("format", "")
-    if form in exports.STATES_FILES:
-        return exports.states_file(page, form)
+    if form in FORMS:
+        return download(exports.states_download(page), form)
     return render(request, "site/states.html", {"page": page})
 
 
 def state(request: HttpRequest, iso3: str) -> HttpResponse:
     on = asked_day(request)
     page = state_page(iso3, on, request.LANGUAGE_CODE)
-    return render(request, "site/state.html", {"page": page, "sample": sample_amounts(page.iso3, on)})
+    sample = sample_amounts(page.iso3, on)
+    form = request.GET.get("format", "")
+    if form in ("docx", "xlsx"):
+        return download(exports.state_download(page, sample), form)
+    return render(request, "site/state.html", {"page": page, "sample": sample})
 
 
 def contradictions(request: HttpRequest) -> HttpResponse:

@@ -50,3 +50,8 @@ THEMES = {
     "transparency": gettext_lazy("Transparency measures"),
     "national-implementation": gettext_lazy("National implementation"),
 }
+MEMBERSHIPS = {
+    "ldc": gettext_lazy("Least developed countries"),
+    "lldc": gettext_lazy("Landlocked developing countries"),
+    "sids": gettext_lazy("Small island developing States"),
+}

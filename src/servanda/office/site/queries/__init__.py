@@ -1,7 +1,7 @@
 """What the public pages show: frozen results, every cell already in the reader's language."""
 
 from .home import home_page
-from .record import contradictions_page, state_page
+from .record import StatePage, contradictions_page, state_page
 from .states import StateRow, StatesFilter, StatesPage, states_page
 
-__all__ = ["StateRow", "StatesFilter", "StatesPage", "contradictions_page", "home_page", "state_page", "states_page"]
+__all__ = ["StatePage", "StateRow", "StatesFilter", "StatesPage", "contradictions_page", "home_page", "state_page", "states_page"]

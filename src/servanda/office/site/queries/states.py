@@ -1,18 +1,20 @@
 """The list of States, and finding one by any of its names."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 from rapidfuzz import fuzz, process
 
 from servanda.office.common.queries import day_text, number_text
 from servanda.office.common.sorting import fold, sort_key
 from servanda.office.obligations.queries import current_law
-from servanda.office.states.choices import CONSENTS, GROUPS, STATUSES
+from servanda.office.states.choices import CONSENTS, GROUPS, MEMBERSHIPS, STATUSES
+from servanda.treaty.dates import parse_day
 from servanda.treaty.law import Law
+from servanda.treaty.record import State
 from servanda.treaty.status import Standing, StatusTable, status_table
 
 
@@ -28,15 +30,33 @@ class StateRow:
     consent: str
     entry_into_force: str
     region: str
+    standing: Standing
 
 
 @dataclass(frozen=True)
 class StatesFilter:
-    """How a list of States is narrowed; empty means all."""
+    """How a list of States is narrowed and ordered; empty means all, and by name. `since`: consented on that day or later."""
 
     status: str = ""
     group: str = ""
+    member: str = ""
+    since: date | None = None
     search: str = ""
+    sort: str = ""
+
+    @classmethod
+    def read(cls, asked: Mapping[str, str]) -> "StatesFilter":
+        """The filter of an address; a choice that does not exist is no choice. Raises DateRefused."""
+        since = asked.get("since", "").strip()
+        member, sort = asked.get("member", ""), asked.get("sort", "")
+        return cls(
+            status=asked.get("status", ""),
+            group=asked.get("group", ""),
+            member=member if member in MEMBERSHIPS else "",
+            since=parse_day(since) if since else None,
+            search=asked.get("q", ""),
+            sort=sort if sort in _SORTS else "",
+        )
 
 
 @dataclass(frozen=True)
@@ -48,25 +68,50 @@ class StatesPage:
     chosen: StatesFilter
     statuses: Mapping[str, str]
     groups: Mapping[str, str]
+    memberships: Mapping[str, str]
+    sorts: Mapping[str, str]
     shown: str
 
 
 def states_page(on: date, chosen: StatesFilter, language: str) -> StatesPage:
-    """The States on a day, in the alphabetical order of the language; raises BeforeAdoption."""
+    """The States on a day, in the alphabetical order of the language or by date; raises BeforeAdoption."""
     law = current_law()
     table = status_table(law, on)
-    found = set(search_states(law, chosen.search)) if chosen.search else None
     groups = {state.iso3: state.regional_group for state in law.states}
-    kept = [
-        state
-        for state in table.states
-        if (not chosen.status or state.status == chosen.status or (chosen.status == "consented" and state.consent_stands))
-        and (not chosen.group or groups[state.iso3] == chosen.group)
-        and (found is None or state.iso3 in found)
-    ]
-    rows = tuple(sorted((_state_row(law, state, groups, on, language) for state in kept), key=lambda row: sort_key(row.name, language)))
+    found = [_state_row(law, state, groups, on, language) for state in table.states if _fits(law, state, chosen, on)]
+    if chosen.search:
+        named = set(search_states(law, chosen.search))
+        found = [row for row in found if row.iso3 in named]
+    rows = tuple(sorted(found, key=lambda row: (*_SORTS[chosen.sort](row.standing), sort_key(row.name, language))))
     shown = ngettext("%(count)s State", "%(count)s States", len(rows)) % {"count": number_text(len(rows))}
-    return StatesPage(on, day_text(on), counts_of(table), rows, chosen, STATUSES, GROUPS, shown)
+    return StatesPage(on, day_text(on), counts_of(table), rows, chosen, STATUSES, GROUPS, MEMBERSHIPS, _SORT_NAMES, shown)
+
+
+_SORT_NAMES = {
+    "": gettext_lazy("Name"),
+    "consent": gettext_lazy("Consent, the latest first"),
+    "entry": gettext_lazy("Entry into force, the latest first"),
+}
+_SORTS: Mapping[str, Callable[[Standing], tuple[int, ...]]] = {
+    "": lambda state: (),
+    "consent": lambda state: (-state.consent.date.first.toordinal() if state.consent else 0,),
+    "entry": lambda state: (-state.entry_into_force.toordinal() if state.entry_into_force else 0,),
+}
+
+
+def _fits(law: Law, state: Standing, chosen: StatesFilter, on: date) -> bool:
+    held = law.state(state.iso3)
+    if chosen.status and state.status != chosen.status and not (chosen.status == "consented" and state.consent_stands):
+        return False
+    if chosen.group and held.regional_group != chosen.group:
+        return False
+    if chosen.member and not _is_member(law, held, chosen.member, on):
+        return False
+    return chosen.since is None or (state.consent is not None and state.consent.date.last >= chosen.since)
+
+
+def _is_member(law: Law, state: State, group: str, on: date) -> bool:
+    return state.iso3 in law.in_group("ldc", on) if group == "ldc" else bool(getattr(state, group))
 
 
 def _state_row(law: Law, state: Standing, groups: Mapping[str, str], on: date, language: str) -> StateRow:
@@ -80,6 +125,7 @@ def _state_row(law: Law, state: Standing, groups: Mapping[str, str], on: date, l
         consent,
         entry_text(state),
         str(GROUPS[groups[state.iso3]]),
+        state,
     )
 
 

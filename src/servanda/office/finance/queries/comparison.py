@@ -14,13 +14,12 @@ from servanda.treaty.errors import TreatyError
 from servanda.treaty.financing import Comparison, ModelResult, compare
 from servanda.treaty.law import Law
 from servanda.treaty.model import FinancingModel
-from servanda.treaty.risk import load_calibration, simulate
 from servanda.treaty.shares import percent_text
 from servanda.treaty.what_if import Move, moves, what_if
 
-from .errors import OwnModelGone
-from .forms import BudgetForm
-from .models import OwnModel
+from ..errors import OwnModelGone
+from ..forms import BudgetForm
+from ..models import OwnModel
 
 OWN = "own:"
 _BAR = 11  # height of one bar and its gap, in the units of the chart
@@ -81,6 +80,9 @@ class ComparePage:
     shipped: tuple[tuple[str, str, str, bool], ...]
     comparison: Comparison | None
     gift_standings: tuple[tuple[str, str], ...]
+    apart: tuple[str, ...] = ()
+    payer: str = ""
+    paid: tuple["PaidRow", ...] = ()
 
     @property
     def figures(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -97,7 +99,7 @@ class ComparePage:
         return _BAR * max(len(self.columns), 1)
 
 
-def _gift_standings() -> tuple[tuple[str, str], ...]:
+def gift_standings() -> tuple[tuple[str, str], ...]:
     return (("offered", gettext("offered")), ("accepted", gettext("accepted")), ("received", gettext("received")))
 
 
@@ -119,7 +121,7 @@ def compare_page(form: BudgetForm, on: date, language: str) -> ComparePage:
         found = compared(law, form, on)
         joined = _what_if(law, form, found, on)
     except TreatyError as refusal:
-        return ComparePage(form, on.isoformat(), day_text(on), say(refusal), (), (), (), (), shipped, None, _gift_standings())
+        return ComparePage(form, on.isoformat(), day_text(on), say(refusal), (), (), (), (), shipped, None, gift_standings())
     rows = _rows(law, found, language)
     largest = tuple(sorted(rows, key=lambda row: (-max(row.bars, default=0), row.iso3))[:12])
     columns = tuple(map(_column, found.results))
@@ -128,7 +130,23 @@ def compare_page(form: BudgetForm, on: date, language: str) -> ComparePage:
         if result.assessed_pool != result.assessed_pool_if_offers_accepted:
             title = gettext("If every offer were accepted: %(model)s") % {"model": gettext(result.model.title)}
             moved.append((title, _moves(law, moves(result.apportionment, result.if_offers_accepted), on, language)))
-    return ComparePage(form, on.isoformat(), day_text(on), "", columns, rows, largest, tuple(moved), shipped, found, _gift_standings())
+    payer = law.state(form.payer).iso3 if form.payer else ""
+    return ComparePage(
+        form,
+        on.isoformat(),
+        day_text(on),
+        "",
+        columns,
+        rows,
+        largest,
+        tuple(moved),
+        shipped,
+        found,
+        gift_standings(),
+        apart=_apart(law, found, language),
+        payer=law.name(payer, language, on=on) if payer else "",
+        paid=paid_rows(found, payer),
+    )
 
 
 def compared(law: Law, form: BudgetForm, on: date) -> Comparison:
@@ -189,76 +207,44 @@ def _rows(law: Law, found: Comparison, language: str) -> tuple[PayerRow, ...]:
 
 
 @dataclass(frozen=True)
-class SampleRow:
-    """What one State would pay on the sample budget under one model, with the steps to redo it."""
+class PaidRow:
+    """What one State would pay under one model, with the steps to redo it."""
 
     title: str
     standing: str
+    currency: str
     amount: str
     working: tuple[str, ...]
 
 
-def sample_amounts(iso3: str, on: date) -> tuple[SampleRow, ...]:
-    """One State under each proposed model on the sample budget; empty when it is not among the payers of the day."""
-    try:
-        found = compared(current_law(), BudgetForm.read(QueryDict()), on)
-    except TreatyError:
-        return ()
+def paid_rows(found: Comparison, iso3: str) -> tuple[PaidRow, ...]:
+    """One payer under every model compared; nothing where it is not among the payers."""
     rows = []
     for result in found.results:
         for row in result.apportionment.rows:
             if row.iso3 == iso3:
                 steps = tuple(say(remark) for remark in row.working) if row.amount.units else ()
-                rows.append(SampleRow(gettext(result.model.title), str(STANDINGS[result.model.standing]), money_text(row.amount), steps))
+                title, standing = gettext(result.model.title), str(STANDINGS[result.model.standing])
+                rows.append(PaidRow(title, standing, found.budget.currency.code, money_text(row.amount), steps))
     return tuple(rows)
 
 
-@dataclass(frozen=True)
-class RiskPage:
-    form: BudgetForm
-    on: str
-    gift_standings: tuple[tuple[str, str], ...]
-    refusal: str
-    title: str
-    quarters: tuple[tuple[str, ...], ...]
-    hhi: str
-    largest: str
-    method: tuple[str, ...]
-    shipped: tuple[tuple[str, str, str, bool], ...]
-
-
-def risk_page(form: BudgetForm, on: date) -> RiskPage:
-    """The first model of the form, drawn ten thousand times over its budget year."""
-    law = current_law()
-    chosen = form.models[0]
-    shipped = tuple((id, gettext(model.title), str(STANDINGS[model.standing]), id == chosen) for id, model in law.models.items())
+def sample_amounts(iso3: str, on: date) -> tuple[PaidRow, ...]:
+    """One State under each proposed model on the sample budget; empty when it is not among the payers of the day."""
     try:
-        budget, model = form.budget(law), find_model(law, chosen)
-        shared = compare(law, budget, [model], law.require_day(on)).results[0].apportionment
-        found = simulate(budget, shared, load_calibration(law))
-    except TreatyError as refusal:
-        return RiskPage(form, on.isoformat(), _gift_standings(), say(refusal), "", (), "", "", (), shipped)
-    quarters = tuple(
-        (
-            number_text(quarter.number),
-            money_text(quarter.cash_p5),
-            money_text(quarter.cash_p50),
-            money_text(quarter.cash_p95),
-            f"{quarter.shortfall_probability * 100:.1f} %",
-            number_text(quarter.days_of_cash),
-        )
-        for quarter in found.quarters
-    )
-    method = tuple(say(remark) for remark in found.method)
-    return RiskPage(
-        form,
-        on.isoformat(),
-        _gift_standings(),
-        "",
-        gettext(model.title),
-        quarters,
-        percent_text(found.hhi, 0),
-        money_text(found.largest_donor_loss),
-        method,
-        shipped,
-    )
+        return paid_rows(compared(current_law(), BudgetForm.read(QueryDict()), on), iso3)
+    except TreatyError:
+        return ()
+
+
+def _apart(law: Law, found: Comparison, language: str) -> tuple[str, ...]:
+    """What stands beside the shared money: gifts in kind, and money earmarked for something else."""
+    budget, lines = found.budget, []
+    for kind in budget.in_kind:
+        who = law.name(kind.giver, language, on=found.on) if kind.giver else gettext("giver not named")
+        says = gettext("In kind, apart from the cash: %(what)s from %(who)s, valued at %(value)s.")
+        lines.append(says % {"what": kind.what, "who": who, "value": money_text(kind.value)})
+    if budget.earmarked.units:
+        says = gettext("Earmarked for something else, and lowering nothing here: %(amount)s.")
+        lines.append(says % {"amount": money_text(budget.earmarked)})
+    return tuple(lines)
