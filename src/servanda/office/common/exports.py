@@ -155,6 +155,7 @@ def _word_table(paper: Paper, section: Section) -> None:
         for cell, value in zip(line.cells, row, strict=True):
             cell.text = _word_text(value)
     for column, width in zip(grid.columns, _widths(section), strict=True):
+        column.width = width
         for cell in column.cells:
             cell.width = width
 
