@@ -2,7 +2,8 @@
 
     .venv/bin/python tools/messages.py [--check]
 
-Translations already made are kept; sentences no longer used are dropped. `--check` changes nothing and names what is stale, wrong or not translated.
+Translations already made are kept; sentences no longer used are dropped. `--check` changes nothing and names what is stale, wrong
+or not translated.
 """
 
 import re

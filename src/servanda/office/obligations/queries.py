@@ -12,7 +12,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from servanda.office.common.models import Fact
 from servanda.office.common.queries import day_text, number_text, say, stamp
-from servanda.office.states.choices import GROUPS
+from servanda.office.states.choices import GROUPS, REGIONS
 from servanda.office.states.models import Contradiction, Coordinator, Instrument, Membership, Name, State
 from servanda.treaty.dates import PartialDate
 from servanda.treaty.law import Law, load_law
@@ -220,6 +220,6 @@ def deadlines_page(on: date, chosen: Chosen, by: str, language: str) -> Deadline
         groupings=tuple((key, str(name)) for key, (name, _) in _GROUPINGS.items()),
         chosen=chosen,
         articles=tuple(sorted({item.article for item in law.provisions.values() if item.role in OWED_ROLES})),
-        groups=GROUPS,
+        groups=REGIONS,
         shown=_counted(len(rows)),
     )

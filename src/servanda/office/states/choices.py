@@ -34,6 +34,7 @@ GROUPS = {
     "WEOG": gettext_lazy("Western European and other States"),
     "": gettext_lazy("Outside the regional groups"),
 }
+REGIONS = {key: text for key, text in GROUPS.items() if key}
 REPORTS = {
     "initial": gettext_lazy("First report"),
     "annual": gettext_lazy("Annual report"),
