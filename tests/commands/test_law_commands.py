@@ -179,3 +179,11 @@ def test_tables_fit_100_columns_and_csv_has_every_row(capsys, command):
 def test_a_law_command_never_loads_django_or_numpy(words):
     code = f"import sys; from servanda.cli import main; main({words!r}); sys.exit(bool({{'django', 'numpy', 'docx'}} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True).returncode == 0
+
+
+def test_any_number_of_models_fits_100_columns(capsys):
+    every = "assessed,voluntary,hybrid,plain-scale,equal-shares,classes,cbd,montreal,att,ramsar,ascobans,who-2003"
+    assert main(["compare", "--budget", BUDGET, "--models", every]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, lines)) <= 100
+    assert all(any(model in line for line in lines) for model in every.split(","))

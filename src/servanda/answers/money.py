@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 from argparse import Namespace
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -82,31 +82,30 @@ def _comparison(law: Law, found: Comparison, answer: Mapping[str, Any]) -> str:
         f"non-core {budget.non_core}, "
         f"savings {budget.savings}; payers of {found.on}."
     )
-    figures = (
-        "assessed_pool",
-        "assessed_pool_if_offers_accepted",
-        "voluntary_needed",
-        "surplus",
-        "contributors",
-        "below_100",
-        "largest_share",
-        "hhi",
-    )
-    models = answer["models"]
-    summary = table(
+    blocks = [answer["models"][start : start + _ABREAST] for start in range(0, len(answer["models"]), _ABREAST)]
+    summaries = [_summary(models) for models in blocks]
+    states = [_states(law, found, answer, [model["id"] for model in models]) for models in blocks]
+    return "\n\n".join([wrapped(head), *summaries, *states])
+
+
+def _summary(models: Sequence[Mapping[str, Any]]) -> str:
+    return table(
         ("Model", *(f"{model['id']} ({model['standing']})" for model in models)),
-        [(_FIGURES[figure], *(model[figure] for model in models)) for figure in figures],
+        [(words, *(model[figure] for model in models)) for figure, words in _FIGURES.items()],
         right=range(1, len(models) + 1),
     )
-    ids = [model["id"] for model in models]
+
+
+def _states(law: Law, found: Comparison, answer: Mapping[str, Any], ids: Sequence[str]) -> str:
+    """Each payer under a few of the models; the spread is over all that were compared."""
     rows = [
         (row["iso3"], law.name(row["iso3"], on=found.on), *(row["amounts"][id] for id in ids), row["spread"])
         for row in answer["differences"]
     ]
-    states = table(("", "Payer", *ids, "Spread"), rows, right=range(2, len(ids) + 3))
-    return f"{wrapped(head)}\n\n{summary}\n\n{states}"
+    return table(("", "Payer", *ids, "Spread"), rows, right=range(2, len(ids) + 3))
 
 
+_ABREAST = 3  # models that fit beside each other in 100 columns
 _FIGURES = {
     "assessed_pool": "Shared among the States",
     "assessed_pool_if_offers_accepted": "… if the offers are accepted",

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from servanda.office.common.exports import FORMS, download
 from servanda.office.common.forms import asked_day
 from servanda.office.common.queries import stamp
-from servanda.office.finance.queries import sample_amounts
+from servanda.office.finance.queries import sample_amounts, shipped_models
 
 from . import exports
 from .api import api_calls
@@ -36,7 +36,7 @@ def state(request: HttpRequest, iso3: str) -> HttpResponse:
     form = request.GET.get("format", "")
     if form in ("docx", "xlsx"):
         return download(exports.state_download(page, sample), form)
-    return render(request, "site/state.html", {"page": page, "sample": sample})
+    return render(request, "site/state.html", {"page": page, "sample": sample, "every_model": shipped_models()})
 
 
 def contradictions(request: HttpRequest) -> HttpResponse:

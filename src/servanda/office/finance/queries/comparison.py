@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext, gettext_lazy
 
@@ -12,7 +13,7 @@ from servanda.office.common.sorting import sort_key
 from servanda.office.obligations.queries import current_law
 from servanda.treaty.errors import TreatyError
 from servanda.treaty.financing import Comparison, ModelResult, compare
-from servanda.treaty.law import Law
+from servanda.treaty.law import Law, load_law
 from servanda.treaty.model import FinancingModel
 from servanda.treaty.shares import percent_text
 from servanda.treaty.what_if import Move, moves, what_if
@@ -101,6 +102,11 @@ class ComparePage:
 
 def gift_standings() -> tuple[tuple[str, str], ...]:
     return (("offered", gettext("offered")), ("accepted", gettext("accepted")), ("received", gettext("received")))
+
+
+def shipped_models() -> str:
+    """Every shipped model, as the compare page's address names them."""
+    return ",".join(load_law(settings.TREATY).models)
 
 
 def find_model(law: Law, name: str) -> FinancingModel:
