@@ -92,6 +92,8 @@ def _law_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     risk.add_argument("--model", required=True, metavar="ID", help="a shipped model or a model file")
     risk.add_argument("--scenarios", type=int, default=10_000, metavar="N", help="how many years to draw (10000)")
     risk.add_argument("--seed", type=int, default=0, metavar="N", help="the same seed gives the same answer (0)")
+    symbol = _law(commands, "symbol", "Read document symbols, put them right, and explain each part.")
+    symbol.add_argument("text", nargs="+", metavar="TEXT", help="a symbol, such as CCM/MSP/2011/WP.3/Rev.1")
 
 
 def _office(commands: argparse._SubParsersAction[_Parser], name: str, text: str) -> _Parser:
@@ -120,7 +122,7 @@ def _day(text: str) -> date:
 
 def _answer(name: str, arguments: argparse.Namespace) -> int:
     """A law command loads only the half of the law that it needs."""
-    if name in ("status", "obligations", "scale"):
+    if name in ("status", "obligations", "scale", "symbol"):
         from servanda.answers.facts import COMMANDS
     else:
         from servanda.answers.money import COMMANDS

@@ -187,3 +187,21 @@ def test_any_number_of_models_fits_100_columns(capsys):
     lines = capsys.readouterr().out.splitlines()
     assert max(map(len, lines)) <= 100
     assert all(any(model in line for line in lines) for model in every.split(","))
+
+
+def test_symbol_has_the_contracts_keys_and_always_exits_0(capsys):
+    clean, dirty = answer(capsys, "symbol", "CCM/MSP/2011/WP.3/Rev.1/Amend.1", "rubbish")
+    assert {key: clean[key] for key in ("text", "canonical", "body", "meeting", "year", "type", "number", "suffixes", "malformed")} == {
+        "text": "CCM/MSP/2011/WP.3/Rev.1/Amend.1",
+        "canonical": "CCM/MSP/2011/WP.3/Rev.1/Amend.1",
+        "body": "CCM",
+        "meeting": "MSP",
+        "year": 2011,
+        "type": "WP",
+        "number": "3",
+        "suffixes": ["Rev.1", "Amend.1"],
+        "malformed": False,
+    }
+    assert dirty["malformed"] and "is not a symbol" in dirty["notes"][0]
+    assert main(["symbol", "CCM/MSP/2013/Corr 1"]) == 0
+    assert "does not say which document" in capsys.readouterr().out

@@ -15,6 +15,7 @@ from servanda.treaty.status import Because, Standing, StatusTable
 
 if TYPE_CHECKING:  # NumPy comes with it
     from servanda.treaty.risk import RiskResult
+    from servanda.treaty.symbols import Symbol
 
 
 def status_json(table: StatusTable, iso3: str | None = None) -> dict[str, Any]:
@@ -200,6 +201,23 @@ def risk_json(found: RiskResult) -> dict[str, Any]:
         "top_five_share": percent_text(found.top_five, 3),
         "largest_donor_loss": str(found.largest_donor_loss),
         "method": [str(remark) for remark in found.method],
+    }
+
+
+def symbol_json(found: Symbol) -> dict[str, Any]:
+    """`servanda symbol`."""
+    return {
+        "text": found.text,
+        "canonical": found.canonical,
+        "body": found.body,
+        "meeting": found.meeting,
+        "year": found.year,
+        "type": found.type,
+        "number": found.number,
+        "suffixes": list(found.suffixes),
+        "malformed": found.malformed,
+        "notes": [str(note) for note in found.notes],
+        "means": [str(part) for part in found.means],
     }
 
 

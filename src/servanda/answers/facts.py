@@ -1,4 +1,4 @@
-"""The commands that tell facts: status, obligations, scale."""
+"""The commands that tell facts: status, obligations, scale, symbol."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from argparse import Namespace
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from servanda.treaty import symbols
 from servanda.treaty.law import load_law
 from servanda.treaty.obligations import obligations
 from servanda.treaty.shares import percent_text
@@ -84,4 +85,18 @@ def scale(arguments: Namespace) -> int:
     return say(arguments, answer, answer["rates"], people)
 
 
-COMMANDS: Mapping[str, Callable[[Namespace], int]] = {"status": status, "obligations": owed, "scale": scale}
+def symbol(arguments: Namespace) -> int:
+    found = [symbols.parse(text) for text in arguments.text]
+    answer = [as_json.symbol_json(each) for each in found]
+
+    def people() -> str:
+        blocks = []
+        for each in found:
+            lines = [*map(str, each.means), *(f"! {note}" for note in each.notes)]
+            blocks.append("\n".join([each.canonical or each.text, *(wrapped(f"    {line}") for line in lines)]))
+        return "\n".join([*blocks, "", f"{len(found)} read, {sum(each.malformed for each in found)} malformed."])
+
+    return say(arguments, answer, answer, people)
+
+
+COMMANDS: Mapping[str, Callable[[Namespace], int]] = {"status": status, "obligations": owed, "scale": scale, "symbol": symbol}

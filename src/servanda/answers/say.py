@@ -16,7 +16,12 @@ def warn(warnings: Sequence[str]) -> None:
         print(f"servanda: note: {warning}", file=sys.stderr)
 
 
-def say(arguments: Namespace, answer: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], people: Callable[[], str]) -> int:
+def say(
+    arguments: Namespace,
+    answer: Mapping[str, Any] | Sequence[Mapping[str, Any]],
+    rows: Sequence[Mapping[str, Any]],
+    people: Callable[[], str],
+) -> int:
     """Print the answer in the form asked for."""
     if arguments.format == "json":
         print(json.dumps(answer, ensure_ascii=False, indent=1))
