@@ -67,3 +67,8 @@ def test_the_working_of_one_payer_on_an_own_budget(client):
     page = text(client.get("/finance/compare/?year=2013&currency=CHF&core=1000&models=assessed&payer=CHE"))
     assert "1.13 of 60.672" in page or "Rate on A/RES/64/248: 1.130" in page
     assert "payer=AUT#working" in page and "payer=CHE&amp;payer" not in page
+
+
+def test_a_contribution_without_a_standing_is_only_offered(client):
+    page = text(client.get("/finance/compare/?core=1000&currency=CHF&year=2013&models=hybrid&gift_from=CHE&gift=400"))
+    assert "1,000.00" in page and "600.00" in page

@@ -65,7 +65,7 @@ SCHEMA = {
         ({"amount": Decimal("5.00")}, 'f: amount: 5.00 is a bare number; put it in quotes, as in "5.00".'),
         ({"amount": "5", "knd": "a"}, "f: knd: unknown key “knd”; write “kind” if that is meant."),
         ({"amount": "5", "kind": "c"}, "f: kind: “c” is not accepted here; use one of a, b."),
-        ({"amount": "5", "many": [1, "x"]}, "f: many[1]: this is string; write integer."),
+        ({"amount": "5", "many": [1, "x"]}, "f: many[1]: “x” is not accepted here; write a whole number, without quotes."),
         ({}, "f: amount: the key is missing; add it."),
         ([], "f: content: this is array; write object."),
     ],
@@ -86,7 +86,7 @@ CSV = {
     ("text", "says"),
     [
         ("iso3,source\nLAO,\n", "f: row 2, source: nothing is written here; fill it in."),
-        ("iso3,source\nlao,x\n", "f: row 2, iso3: “lao” is not accepted here; write three letters."),
+        ("iso3,source\nlao,x\n", "f: row 2, iso3: “lao” is not accepted here; what belongs here: three letters."),
         ("iso3\nLAO\n", "f: source: the column is missing; add it to the header, even if its cells are empty."),
         ("iso3,sauce\nLAO,x\n", "f: sauce: unknown key “sauce”; write “source” if that is meant."),
         ("iso3,source\nLAO\n", "f: row 2: the row has too few or too many cells; match the header."),

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from servanda.treaty.errors import BeforeAdoption, UnknownState
+from servanda.treaty.errors import BeforeAdoption, TooFarAhead, UnknownState
+from servanda.treaty.obligations import obligations
 from servanda.treaty.status import general_entry_into_force, parties, standing, status_table
 
 from .conftest import act
@@ -159,3 +160,9 @@ def test_the_founding_day_shows_the_two_bases_apart(ccm):
     assert set(in_force) < set(deposited)
     kinds = Counter(state.consent.kind for state in status_table(ccm, day).states if state.consent)
     assert sum(kinds.values()) == len(deposited)
+
+
+@pytest.mark.parametrize("day", [date(2100, 1, 1), date(9999, 12, 31)])
+def test_a_day_too_far_ahead_is_refused_in_one_sentence(ccm, day):
+    with pytest.raises(TooFarAhead, match="before the year 2100"):
+        obligations(ccm, day, iso3="LAO")

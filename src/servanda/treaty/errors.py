@@ -78,6 +78,10 @@ class BeforeAdoption(TreatyError):
     says = sentence("{day} is before the treaty was adopted on {adopted}, so nothing can be said of that day; ask for a later one.")
 
 
+class TooFarAhead(TreatyError):
+    says = sentence("{day} is too far ahead to say anything of it; ask for a day before the year {year}.")
+
+
 class AmountRefused(TreatyError):
     says = sentence("“{text}” is not an amount in {currency}; {remedy}.")
 

@@ -17,6 +17,7 @@ from .errors import (
     BeforeAdoption,
     Remark,
     TextRefused,
+    TooFarAhead,
     UnknownCurrency,
     UnknownModel,
     UnknownScale,
@@ -48,6 +49,7 @@ from .texts import DATA, read_cite, read_rows, read_text, schema
 
 EUROPEAN_UNION = "EUE"  # a payer in several bodies, though not a State
 
+_HORIZON = 2100
 _STALE = sentence("{file} was last checked on {checked_on}, over a year before {on}; read the source again and date the check.")
 
 
@@ -206,9 +208,11 @@ class Law:
         return found
 
     def require_day(self, on: date) -> date:
-        """`on`, unless it lies before adoption: raises BeforeAdoption."""
+        """`on`, unless it lies before adoption or beyond what anybody plans for: raises BeforeAdoption, TooFarAhead."""
         if on < self.treaty.adopted:
             raise BeforeAdoption(day=on.isoformat(), adopted=self.treaty.adopted.isoformat())
+        if on.year >= _HORIZON:
+            raise TooFarAhead(day=on.isoformat(), year=_HORIZON)
         return on
 
     def stale(self, on: date) -> Iterator[Remark]:

@@ -23,6 +23,7 @@ _TYPES: dict[str, Callable[[Any], bool]] = {
     "null": lambda value: value is None,
 }
 _WRITE = sentence("write {expected}")
+_BELONGS = sentence("what belongs here: {expected}")
 
 
 def check(value: Any, schema: dict[str, Any], name: str, key: str = "") -> None:
@@ -54,6 +55,8 @@ def _type(value: Any, schema: dict[str, Any], name: str, key: str) -> None:
     if "string" in wanted and isinstance(value, (int, Decimal)) and not isinstance(value, bool):
         problem = Remark(sentence("{value} is a bare number"), {"value": value})
         raise TextRefused(name, key, problem, Remark(sentence('put it in quotes, as in "{value}"'), {"value": value}))
+    if wanted == ["integer"] and isinstance(value, str):
+        raise TextRefused(name, key, _not_a_value(value), sentence("write a whole number, without quotes"))
     found = next((kind for kind, test in _TYPES.items() if test(value)), type(value).__name__)
     problem = Remark(sentence("this is {found}"), {"found": found})
     raise TextRefused(name, key, problem, Remark(_WRITE, {"expected": " / ".join(wanted)}))
@@ -73,7 +76,7 @@ def _const(value: Any, schema: dict[str, Any], name: str, key: str) -> None:
 def _pattern(value: Any, schema: dict[str, Any], name: str, key: str) -> None:
     if isinstance(value, str) and not re.search(schema["pattern"], value):
         expected = schema.get("description") or schema["pattern"]
-        raise TextRefused(name, key, _not_a_value(value), Remark(_WRITE, {"expected": str(expected).rstrip(".")}))
+        raise TextRefused(name, key, _not_a_value(value), Remark(_BELONGS, {"expected": str(expected).rstrip(".")}))
 
 
 def _min_length(value: Any, schema: dict[str, Any], name: str, key: str) -> None:

@@ -53,7 +53,7 @@ class BudgetForm:
             "non_core": self.non_core or "0",
             "savings": self.savings or "0",
             "sample": self.sample,
-            "voluntary": [_from_code(row) | {"to": row["to"] or "core"} for row in self.voluntary if row["amount"]],
+            "voluntary": [_gift(row) for row in self.voluntary if row["amount"]],
             "in_kind": [_from_code(row) for row in self.in_kind if row["value"]],
         }
         return budget_from(law, value, "budget")
@@ -82,6 +82,11 @@ def _rows(asked: QueryDict, keys: Mapping[str, str]) -> tuple[Mapping[str, str],
 
 def _from_code(row: Mapping[str, str]) -> dict[str, str | None]:
     return {**{key: text for key, text in row.items() if text}, "from": row["from"].upper() or None}
+
+
+def _gift(row: Mapping[str, str]) -> dict[str, str | None]:
+    """What is not said of a contribution: it is for the core budget, and only offered."""
+    return _from_code(row) | {"to": row["to"] or "core", "standing": row["standing"] or "offered"}
 
 
 def _sample() -> dict[str, Any]:
