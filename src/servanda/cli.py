@@ -37,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"servanda: {refusal}", file=sys.stderr)
         return 2 if isinstance(refusal, WrongUse) else 1
     except FileNotFoundError as missing:
-        print(f"servanda: there is no file {missing.filename}; check the path.", file=sys.stderr)
+        print(f"servanda: there is no {missing.filename}; check the path.", file=sys.stderr)
         return 2
     except OSError as problem:
         if isinstance(problem, BrokenPipeError):

@@ -145,7 +145,7 @@ REFUSED = [
     (2, "apportion --pool 1 --currency ZZZ", "not a currency of ISO 4217"),
     (2, "apportion --pool 1 --currency CHF --model nope", "No financing model"),
     (1, "apportion --pool 1 --currency CHF --on 2033-01-01", "No scale we hold covers 2033"),
-    (2, "compare --budget nothing.yaml", "there is no file nothing.yaml"),
+    (2, "compare --budget nothing.yaml", "there is no nothing.yaml"),
     (2, f"compare --budget {BUDGET} --output x.pdf", "end its name in"),
     (2, f"risk --budget {BUDGET} --model hybrid --scenarios 0", "from 1 to 1000000"),
     (2, "nonsense", "invalid choice"),

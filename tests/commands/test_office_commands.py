@@ -49,7 +49,7 @@ def test_export_does_not_write_into_a_folder_of_other_files(servanda, tmp_path):
 
 def test_a_missing_backup_is_one_sentence(servanda):
     refused = servanda("restore", "nothing.zip")
-    assert (refused.returncode, refused.stderr) == (2, "servanda: there is no file nothing.zip; check the path.\n")
+    assert (refused.returncode, refused.stderr) == (2, "servanda: there is no nothing.zip; check the path.\n")
 
 
 def test_check_says_what_would_change_and_changes_nothing(servanda):

@@ -109,7 +109,7 @@ def test_a_ceiling_is_carried_by_the_others():
 
 
 def test_four_payers_under_a_ceiling_of_22_per_cent_are_refused_with_what_is_left():
-    with pytest.raises(Infeasible, match=r"the ceilings of 4 payers carry 8800 of 10000, so 1200 cannot be carried"):
+    with pytest.raises(Infeasible, match=r"the ceilings of 4 payers carry 88.00 of 100.00, so 12.00 cannot be carried"):
         amounts("100.00", scale(AAA="1", BBB="1", CCC="1", DDD="1"), "AAA BBB CCC DDD", ceiling="22.000")
 
 

@@ -187,7 +187,7 @@ def _parts(
         return parts
     if not shared.units:
         return parts | dict.fromkeys(weights, Fraction(0))
-    return parts | share(left, weights, bounds) if weights else parts
+    return parts | share(left, weights, bounds, shared.currency.places) if weights else parts
 
 
 def _round(

@@ -28,8 +28,11 @@ _RAISE = sentence("raise the ceiling or add payers")
 _LOWER = sentence("lower the floor or the minimum, or take payers out")
 
 
-def share(total: Fraction, weights: Mapping[str, Fraction], bounds: Mapping[str, Bounds]) -> dict[str, Fraction]:
-    """Parts of `total` in proportion to `weights` and within `bounds`; raises Infeasible with what cannot be carried."""
+def share(total: Fraction, weights: Mapping[str, Fraction], bounds: Mapping[str, Bounds], places: int = 0) -> dict[str, Fraction]:
+    """Parts of `total` in proportion to `weights` and within `bounds`; raises Infeasible with what cannot be carried.
+
+    `places` are the decimals by which the sentence of a refusal shows amounts: 2 where the total is in hundredths of a franc.
+    """
     held = {key: bounds.get(key, FREE) for key in weights}
     if all(bound.high is None and not bound.low for bound in held.values()):
         sum_of_weights = sum(weights.values(), Fraction(0))
@@ -37,7 +40,7 @@ def share(total: Fraction, weights: Mapping[str, Fraction], bounds: Mapping[str,
             raise Infeasible(why=sentence("no payer has a weight above zero"), remedy=sentence("check the payers and their rates"))
         factor = total / sum_of_weights if sum_of_weights else Fraction(0)
         return {key: weight * factor for key, weight in weights.items()}
-    rate = _sweep(total, weights, held)
+    rate = _sweep(total, weights, held, places)
     return {key: _clip(weight * rate, held[key]) for key, weight in weights.items()}
 
 
@@ -47,10 +50,10 @@ def _clip(value: Fraction, bound: Bounds) -> Fraction:
     return bound.high if bound.high is not None and value > bound.high else value
 
 
-def _sweep(total: Fraction, weights: Mapping[str, Fraction], bounds: Mapping[str, Bounds]) -> Fraction:
+def _sweep(total: Fraction, weights: Mapping[str, Fraction], bounds: Mapping[str, Bounds], places: int) -> Fraction:
     carried = sum((bound.low for bound in bounds.values()), Fraction(0))
     if carried > total:
-        raise Infeasible(why=_infeasible(_FLOORS, bounds, carried, total), remedy=_LOWER)
+        raise Infeasible(why=_infeasible(_FLOORS, bounds, carried, total, places), remedy=_LOWER)
     steps: list[tuple[Fraction, Fraction]] = []
     for key, weight in weights.items():
         if weight:
@@ -66,19 +69,19 @@ def _sweep(total: Fraction, weights: Mapping[str, Fraction], bounds: Mapping[str
             break
         carried, at, slope = reached, point, slope + change
     if slope <= 0 and carried < total:
-        raise Infeasible(why=_infeasible(_CEILINGS, bounds, carried, total), remedy=_RAISE)
+        raise Infeasible(why=_infeasible(_CEILINGS, bounds, carried, total, places), remedy=_RAISE)
     return at + (total - carried) / slope if slope else at
 
 
-def _infeasible(says: str, bounds: Mapping[str, Bounds], carried: Fraction, total: Fraction) -> Remark:
-    texts = {"carried": _decimal(carried), "total": _decimal(total), "left": _decimal(total - carried)}
-    return Remark(says, {"payers": len(bounds), **texts})
+def _infeasible(says: str, bounds: Mapping[str, Bounds], carried: Fraction, total: Fraction, places: int) -> Remark:
+    found = {"carried": carried, "total": total, "left": total - carried}
+    return Remark(says, {"payers": len(bounds), **{name: _decimal(units, places) for name, units in found.items()}})
 
 
-def _decimal(units: Fraction) -> str:
-    """Hundredths shown as a plain decimal; whole numbers without a point."""
-    whole, rest = divmod(int(units * 100), 100)
-    return f"{whole}.{rest:02d}" if rest else str(whole)
+def _decimal(units: Fraction, places: int) -> str:
+    """Units as an amount with `places` decimals; what is finer is cut off."""
+    whole, rest = divmod(int(units), 10**places)
+    return f"{whole}.{rest:0{places}d}" if places else str(whole)
 
 
 def to_units(total: int, shares: Mapping[str, Fraction], bounds: Mapping[str, Bounds]) -> tuple[dict[str, int], frozenset[str], bool]:

@@ -55,6 +55,8 @@ def _type(value: Any, schema: dict[str, Any], name: str, key: str) -> None:
     if "string" in wanted and isinstance(value, (int, Decimal)) and not isinstance(value, bool):
         problem = Remark(sentence("{value} is a bare number"), {"value": value})
         raise TextRefused(name, key, problem, Remark(sentence('put it in quotes, as in "{value}"'), {"value": value}))
+    if value is None and key == "content":
+        raise TextRefused(name, key, sentence("nothing is written here"), sentence("fill it in"))
     if wanted == ["integer"] and isinstance(value, str):
         raise TextRefused(name, key, _not_a_value(value), sentence("write a whole number, without quotes"))
     found = next((kind for kind, test in _TYPES.items() if test(value)), type(value).__name__)

@@ -95,10 +95,13 @@ def audit(arguments: Namespace) -> int:
 
 def backup(arguments: Namespace) -> int:
     """Write the whole installation into one file."""
+    path = Path(arguments.file)
+    if not path.absolute().parent.is_dir():
+        raise FileNotFoundError(2, "No such folder", str(path.parent))
     set_up()
     from servanda.office.site.operations import write_backup
 
-    rows = write_backup(Path(arguments.file), at=datetime.now(UTC))
+    rows = write_backup(path, at=datetime.now(UTC))
     print(f"Wrote {arguments.file}: {rows} rows.")
     return 0
 
