@@ -14,11 +14,13 @@ from servanda.office.common.models import Fact
 from servanda.office.common.queries import day_text, number_text, say, stamp
 from servanda.office.states.choices import GROUPS, REGIONS
 from servanda.office.states.models import Contradiction, Coordinator, Instrument, Membership, Name, State
-from servanda.treaty.dates import PartialDate
+from servanda.treaty.dates import PartialDate, parse_day
+from servanda.treaty.errors import DateRefused
 from servanda.treaty.law import Law, load_law
 from servanda.treaty.obligations import OWED_ROLES, Obligation, obligations
 from servanda.treaty.record import TABLES, Record, reader_for
 
+from .choices import INPUTS
 from .models import Decision, Meeting, Report
 
 MODELS: Mapping[str, type[Fact]] = {
@@ -103,13 +105,27 @@ def owed_rows(law: Law, found: Iterable[Obligation], on: date, language: str) ->
     return tuple(_owed_row(law, item, on, language) for item in found)
 
 
+def inputs_text(inputs: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """What a date was computed from, in words: days as the reader's language writes them, the rest as it is."""
+    return tuple(
+        (str(INPUTS.get(key, key)), ", ".join(map(_input_text, value if isinstance(value, list) else [value])))
+        for key, value in inputs.items()
+    )
+
+
+def _input_text(value: object) -> str:
+    try:
+        return day_text(parse_day(str(value)))
+    except DateRefused:
+        return str(value)
+
+
 def _owed_row(law: Law, item: Obligation, on: date, language: str) -> OwedRow:
     ask = item.request_by
     asked = ""
     if ask and item.state != "met":
         says = gettext("A request for an extension is due by %(day)s, %(months)s months before %(meeting)s.")
         asked = says % {"day": day_text(ask.day), "months": ask.months, "meeting": ask.meeting}
-    inputs = tuple((key, ", ".join(value) if isinstance(value, list) else str(value)) for key, value in item.because.inputs.items())
     return OwedRow(
         iso3=item.iso3,
         state=law.name(item.iso3, language, on=on),
@@ -123,7 +139,7 @@ def _owed_row(law: Law, item: Obligation, on: date, language: str) -> OwedRow:
         status="unknown" if item.applies is None else item.state,
         status_text=_status_text(item),
         why=say(item.because.rule),
-        inputs=inputs,
+        inputs=inputs_text(item.because.inputs),
         cite=item.because.cite,
         evidence=tuple(say(remark) for remark in item.evidence),
         request_by=asked,

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.conf import settings
 from django.http import QueryDict
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 
 from servanda.office.common.queries import day_text, money_text, number_text, say
 from servanda.office.common.sorting import sort_key
@@ -18,18 +18,13 @@ from servanda.treaty.model import FinancingModel
 from servanda.treaty.shares import percent_text
 from servanda.treaty.what_if import Move, moves, what_if
 
+from ..choices import RULE, STANDINGS
 from ..errors import OwnModelGone
 from ..forms import BudgetForm
 from ..models import OwnModel
 
 OWN = "own:"
 _BAR = 11  # height of one bar and its gap, in the units of the chart
-STANDINGS = {
-    "proposed": gettext_lazy("proposed"),
-    "adopted": gettext_lazy("adopted"),
-    "superseded": gettext_lazy("superseded"),
-    "example": gettext_lazy("example"),
-}
 
 
 @dataclass(frozen=True)
@@ -192,7 +187,7 @@ def _column(result: ModelResult) -> ModelColumn:
     remarks = tuple(say(remark) for remark in result.apportionment.warnings)
     if result.model.note:
         remarks += (gettext(result.model.note),)
-    rule = tuple(result.apportionment.rule.items())
+    rule = tuple((str(RULE.get(key, key)), value) for key, value in result.apportionment.rule.items())
     return ModelColumn(result.model.id, gettext(result.model.title), str(STANDINGS[result.model.standing]), figures, rule, remarks)
 
 

@@ -12,8 +12,9 @@ from servanda.treaty.financing import compare
 from servanda.treaty.risk import load_calibration, simulate
 from servanda.treaty.shares import percent_text
 
+from ..choices import STANDINGS
 from ..forms import BudgetForm
-from .comparison import STANDINGS, find_model, gift_standings
+from .comparison import find_model, gift_standings
 
 
 @dataclass(frozen=True)

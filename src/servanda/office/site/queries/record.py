@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext
 
 from servanda.office.common.queries import day_text, say
-from servanda.office.obligations.queries import OwedRow, current_law, owed_rows
+from servanda.office.obligations.queries import OwedRow, current_law, inputs_text, owed_rows
 from servanda.office.states.choices import ACTS, CONSENTS, GROUPS, REPORTS, STATUSES, THEMES
 from servanda.treaty.dates import PartialDate
 from servanda.treaty.law import Law
@@ -66,7 +66,7 @@ def state_page(iso3: str, on: date, language: str) -> StatePage:
         status=found.status,
         status_text=str(STATUSES[found.status]),
         facts=_facts(law, found, on),
-        reasons=tuple((say(why.rule), why.cite, tuple((key, str(value)) for key, value in why.inputs.items())) for why in found.because),
+        reasons=tuple((say(why.rule), why.cite, inputs_text(why.inputs)) for why in found.because),
         owed_now=owed_rows(law, now, on, language),
         owed_before=owed_rows(law, before, on, language),
         reports=_reports(law, state.iso3, on),
