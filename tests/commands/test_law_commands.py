@@ -119,6 +119,8 @@ def test_compare_writes_a_working_paper_with_a_chart(capsys, tmp_path):
     assert "It recommends none of them." in words
     assert "sample budget" in words
     assert len(paper.tables) == 4
+    payers = [row.cells[0].text for row in paper.tables[3].rows][1:-1]
+    assert payers == sorted(payers) and payers[:2] == ["Afghanistan", "Albania"]
     names = zipfile.ZipFile(file).namelist()
     assert {"word/charts/chart1.xml", "word/embeddings/chart1.xlsx"} <= set(names)
 

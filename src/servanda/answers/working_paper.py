@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from io import BytesIO
 from typing import BinaryIO
 
@@ -16,6 +17,7 @@ from docx.shared import Cm, Pt
 
 from servanda.treaty.financing import Comparison, ModelResult
 from servanda.treaty.law import Law
+from servanda.treaty.money import Money
 from servanda.treaty.shares import percent_text
 
 from .word_chart import add_bar_chart
@@ -55,13 +57,18 @@ def _page(paper: Paper) -> None:
 def _budget(paper: Paper, found: Comparison) -> None:
     budget = found.budget
     paper.add_heading("The budget", level=1)
-    rows: list[Sequence[str]] = [("Core", str(budget.core)), ("Non-core", str(budget.non_core)), ("Savings", str(budget.savings))]
-    rows += [(f"Voluntary: {gift.giver or 'not named'}, to {gift.to} ({gift.standing})", str(gift.amount)) for gift in budget.voluntary]
+    rows: list[Sequence[str]] = [
+        ("Core", _amount(budget.core)),
+        ("Non-core", _amount(budget.non_core)),
+        ("Savings", _amount(budget.savings)),
+    ]
+    rows += [(f"Voluntary: {gift.giver or 'not named'}, to {gift.to} ({gift.standing})", _amount(gift.amount)) for gift in budget.voluntary]
     _table(paper, ("Item", f"Amount ({budget.currency})"), rows, right=(1,))
     if budget.in_kind:
         paper.add_paragraph("Given in kind, apart from the money above:")
         rows = [
-            (f"{kind.giver or 'not named'}: {kind.what} ({kind.method or 'method not stated'})", str(kind.value)) for kind in budget.in_kind
+            (f"{kind.giver or 'not named'}: {kind.what} ({kind.method or 'method not stated'})", _amount(kind.value))
+            for kind in budget.in_kind
         ]
         _table(paper, ("In kind", f"Value ({budget.currency})"), rows, right=(1,))
 
@@ -71,15 +78,15 @@ def _models(paper: Paper, found: Comparison) -> None:
     results = found.results
     header = ["", *(f"{result.model.title} ({result.model.standing})" for result in results)]
     rows = [
-        ["Shared among the States", *(str(result.assessed_pool) for result in results)],
-        ["If every offer were accepted", *(str(result.assessed_pool_if_offers_accepted) for result in results)],
-        ["Voluntary money still needed", *(str(result.voluntary_needed) for result in results)],
-        ["Surplus", *(str(result.surplus) for result in results)],
+        ["Shared among the States", *(_amount(result.assessed_pool) for result in results)],
+        ["If every offer were accepted", *(_amount(result.assessed_pool_if_offers_accepted) for result in results)],
+        ["Voluntary money still needed", *(_amount(result.voluntary_needed) for result in results)],
+        ["Surplus", *(_amount(result.surplus) for result in results)],
         ["States that pay something", *(str(result.contributors) for result in results)],
         [f"Of them less than 100 {found.budget.currency}", *(str(result.below_100) for result in results)],
         ["Largest share (per cent)", *(percent_text(result.largest_share, 3) for result in results)],
-        ["Sum of the rows", *(str(result.apportionment.sum) for result in results)],
-        ["Difference from the amount shared", *(str(result.apportionment.difference) for result in results)],
+        ["Sum of the rows", *(_amount(result.apportionment.sum) for result in results)],
+        ["Difference from the amount shared", *(_amount(result.apportionment.difference) for result in results)],
     ]
     _table(paper, header, rows, right=range(1, len(header)))
 
@@ -99,8 +106,10 @@ def _states(paper: Paper, law: Law, found: Comparison) -> None:
     paper.add_heading("What each State would pay", level=1)
     ids = [result.model.id for result in found.results]
     header = ["State", *(result.model.title for result in found.results), "Spread"]
-    rows = [[law.name(row.iso3, on=found.on), *(str(row.amounts[model]) for model in ids), str(row.spread)] for row in found.differences]
-    rows.append(["Total", *(str(result.apportionment.sum) for result in found.results), ""])
+    rows = [
+        [law.name(row.iso3, on=found.on), *(_amount(row.amounts[model]) for model in ids), _amount(row.spread)] for row in found.differences
+    ]
+    rows.append(["Total", *(_amount(result.apportionment.sum) for result in found.results), ""])
     _table(paper, header, rows, right=range(1, len(header)))
 
 
@@ -129,10 +138,15 @@ def _rule_lines(result: ModelResult) -> Iterable[str]:
         yield f"{', '.join(payers)}: {text}"
 
 
+def _amount(amount: Money) -> str:
+    """An amount grouped by thousands, as an English paper writes it."""
+    return f"{Decimal(str(amount)):,}"
+
+
 def _table(paper: Paper, header: Sequence[str], rows: Sequence[Sequence[str]], *, right: Iterable[int]) -> None:
     """A table with a repeated header row and numbers to the right."""
     numbers = set(right)
-    table = paper.add_table(rows=1 + len(rows), cols=len(header), style="Light List")
+    table = paper.add_table(rows=1 + len(rows), cols=len(header), style="Light Shading")
     for index, line in enumerate([header, *rows]):
         cells = table.rows[index].cells
         for column, text in enumerate(line):
