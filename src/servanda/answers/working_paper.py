@@ -34,7 +34,7 @@ def write(law: Law, found: Comparison, file: BinaryIO) -> None:
     kind = "sample budget" if budget.sample else "budget"
     paper.add_paragraph(
         f"This paper shows what a {kind} for {budget.year} would mean under {len(found.results)} financing models, "
-        f"with the States counted on {found.on}. It recommends none of them."
+        f"with the States counted on {found.on.day} {found.on:%B %Y}. It recommends none of them."
     )
     _budget(paper, found)
     _models(paper, found)
@@ -106,9 +106,9 @@ def _states(paper: Paper, law: Law, found: Comparison) -> None:
     paper.add_heading("What each State would pay", level=1)
     ids = [result.model.id for result in found.results]
     header = ["State", *(result.model.title for result in found.results), "Spread"]
-    rows = [
+    rows = sorted(
         [law.name(row.iso3, on=found.on), *(_amount(row.amounts[model]) for model in ids), _amount(row.spread)] for row in found.differences
-    ]
+    )
     rows.append(["Total", *(_amount(result.apportionment.sum) for result in found.results), ""])
     _table(paper, header, rows, right=range(1, len(header)))
 
