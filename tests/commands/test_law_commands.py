@@ -120,7 +120,8 @@ def test_compare_writes_a_working_paper_with_a_chart(capsys, tmp_path):
     assert "sample budget" in words
     assert len(paper.tables) == 4
     payers = [row.cells[0].text for row in paper.tables[3].rows][1:-1]
-    assert payers == sorted(payers) and payers[:2] == ["Afghanistan", "Albania"]
+    assert payers[:2] == ["Afghanistan", "Albania"]
+    assert payers.index("Costa Rica") + 1 == payers.index("Côte d’Ivoire") == payers.index("Croatia") - 1
     names = zipfile.ZipFile(file).namelist()
     assert {"word/charts/chart1.xml", "word/embeddings/chart1.xlsx"} <= set(names)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from io import BytesIO
@@ -106,9 +107,10 @@ def _states(paper: Paper, law: Law, found: Comparison) -> None:
     paper.add_heading("What each State would pay", level=1)
     ids = [result.model.id for result in found.results]
     header = ["State", *(result.model.title for result in found.results), "Spread"]
-    rows = sorted(
+    rows = [
         [law.name(row.iso3, on=found.on), *(_amount(row.amounts[model]) for model in ids), _amount(row.spread)] for row in found.differences
-    )
+    ]
+    rows.sort(key=lambda row: unicodedata.normalize("NFKD", row[0]))  # Côte d’Ivoire among the other names with Co
     rows.append(["Total", *(_amount(result.apportionment.sum) for result in found.results), ""])
     _table(paper, header, rows, right=range(1, len(header)))
 
