@@ -184,21 +184,23 @@ def _right_to_left(paper: Paper) -> None:
         table.tblPr.append(OxmlElement("w:bidiVisual"))
 
 
-_WRITERS: Mapping[str, tuple[Callable[[Download], bytes], str]] = {
-    "xlsx": (_excel, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    "docx": (_word, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    "csv": (_csv, "text/csv; charset=utf-8"),
-    "json": (_json, "application/json"),
+KINDS: Mapping[str, str] = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "ics": "text/calendar; charset=utf-8",
 }
+_WRITERS: Mapping[str, Callable[[Download], bytes]] = {"xlsx": _excel, "docx": _word, "csv": _csv, "json": _json}
 FORMS = tuple(_WRITERS)
 
 
-def attachment(content: bytes, *, kind: str, name: str) -> HttpResponse:
-    """An answer that the browser saves under `name`."""
+def attachment(content: bytes, name: str) -> HttpResponse:
+    """An answer that the browser saves under `name`; its kind is what the name ends in."""
+    kind = KINDS[name.rpartition(".")[2]]
     return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def download(asked: Download, form: str) -> HttpResponse:
     """The file of the asked form, one of FORMS."""
-    write, kind = _WRITERS[form]
-    return attachment(write(asked), kind=kind, name=f"{asked.name}.{form}")
+    return attachment(_WRITERS[form](asked), f"{asked.name}.{form}")

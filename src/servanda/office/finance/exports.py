@@ -8,11 +8,9 @@ from django.http import HttpResponse
 
 from servanda.answers import workbook, working_paper
 from servanda.answers.as_json import compare_json, write_csv
+from servanda.office.common.exports import attachment
 from servanda.treaty.financing import Comparison
 from servanda.treaty.law import Law
-
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _excel(law: Law, found: Comparison) -> bytes:
@@ -37,16 +35,10 @@ def _json(law: Law, found: Comparison) -> bytes:
     return json.dumps(compare_json(found), ensure_ascii=False, indent=1).encode()
 
 
-FILES: Mapping[str, tuple[Callable[[Law, Comparison], bytes], str]] = {
-    "xlsx": (_excel, _EXCEL),
-    "docx": (_word, _WORD),
-    "csv": (_csv, "text/csv; charset=utf-8"),
-    "json": (_json, "application/json"),
-}
+FILES: Mapping[str, Callable[[Law, Comparison], bytes]] = {"xlsx": _excel, "docx": _word, "csv": _csv, "json": _json}
 
 
 def comparison_file(law: Law, found: Comparison, form: str) -> HttpResponse:
     """The comparison as a file to download; a sample says so in its name."""
-    write, kind = FILES[form]
     name = f"{'sample-' if found.budget.sample else ''}comparison-{found.budget.year}.{form}"
-    return HttpResponse(write(law, found), content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return attachment(FILES[form](law, found), name)

@@ -34,7 +34,7 @@ def calendar(law: Law, dated: Iterable[tuple[Obligation, OwedRow]], *, at: datet
         event.add("description", f"{row.why} {row.cite}")
         event.add("transp", "TRANSPARENT")
         book.add_component(event)
-    return attachment(book.to_ical(), kind="text/calendar; charset=utf-8", name="deadlines.ics")
+    return attachment(book.to_ical(), "deadlines.ics")
 
 
 def owed_section(heading: str, rows: Iterable[OwedRow], *, named: bool) -> Section:

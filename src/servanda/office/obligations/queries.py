@@ -204,7 +204,7 @@ class DeadlinesPage:
     by: str
     groupings: tuple[tuple[str, str], ...]
     chosen: Chosen
-    articles: tuple[str, ...]
+    articles: tuple[tuple[str, str], ...]
     groups: Mapping[str, str]
     shown: str
 
@@ -235,7 +235,9 @@ def deadlines_page(on: date, chosen: Chosen, by: str, language: str) -> Deadline
         by=by,
         groupings=tuple((key, str(name)) for key, (name, _) in _GROUPINGS.items()),
         chosen=chosen,
-        articles=tuple(sorted({item.article for item in law.provisions.values() if item.role in OWED_ROLES})),
+        articles=tuple(
+            (number, number) for number in sorted({item.article for item in law.provisions.values() if item.role in OWED_ROLES})
+        ),
         groups=REGIONS,
         shown=_counted(len(rows)),
     )

@@ -9,6 +9,7 @@ STATUSES = {
     "withdrawn": gettext_lazy("Withdrawn"),
     "none": gettext_lazy("Not party"),
 }
+STATUS_FILTERS = {"consented": gettext_lazy("Consent deposited"), **STATUSES}
 CONSENTS = {
     "ratification": gettext_lazy("Ratification"),
     "acceptance": gettext_lazy("Acceptance"),

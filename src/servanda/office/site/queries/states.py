@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from servanda.office.common.queries import day_text, number_text
 from servanda.office.common.sorting import fold, sort_key
 from servanda.office.obligations.queries import current_law
-from servanda.office.states.choices import CONSENTS, GROUPS, MEMBERSHIPS, REGIONS, STATUSES
+from servanda.office.states.choices import CONSENTS, GROUPS, MEMBERSHIPS, REGIONS, STATUS_FILTERS, STATUSES
 from servanda.treaty.dates import parse_day
 from servanda.treaty.law import Law
 from servanda.treaty.record import State
@@ -84,7 +84,7 @@ def states_page(on: date, chosen: StatesFilter, language: str) -> StatesPage:
         found = [row for row in found if row.iso3 in named]
     rows = tuple(sorted(found, key=lambda row: (*_SORTS[chosen.sort](row.standing), sort_key(row.name, language))))
     shown = ngettext("%(count)s State", "%(count)s States", len(rows)) % {"count": number_text(len(rows))}
-    return StatesPage(on, day_text(on), counts_of(table), rows, chosen, STATUSES, REGIONS, MEMBERSHIPS, _SORT_NAMES, shown)
+    return StatesPage(on, day_text(on), counts_of(table), rows, chosen, STATUS_FILTERS, REGIONS, MEMBERSHIPS, _SORT_NAMES, shown)
 
 
 _SORT_NAMES = {
