@@ -20,7 +20,7 @@ from servanda.treaty.texts import DATA
 
 pytestmark = pytest.mark.django_db
 PAGES = ["/", "/states/", "/states/LAO/", "/deadlines/", "/finance/compare/", "/finance/risk/", "/finance/models/"]
-PAGES += ["/contradictions/", "/about/"]
+PAGES += ["/contradictions/", "/meetings/", "/meetings/2msp/", "/about/"]
 
 
 @pytest.fixture

@@ -31,10 +31,12 @@ from .provisions import Provision, Treaty, read_provision, read_treaty
 from .reader import read_yaml
 from .record import (
     TABLES,
+    AgendaItem,
     Contradiction,
     Coordinator,
     Decision,
     Instrument,
+    Intervention,
     Meeting,
     Membership,
     Name,
@@ -103,6 +105,14 @@ class Law:
     @cached_property
     def meetings(self) -> tuple[Meeting, ...]:
         return self._table("meetings")
+
+    @cached_property
+    def agenda(self) -> tuple[AgendaItem, ...]:
+        return self._table("agenda")
+
+    @cached_property
+    def interventions(self) -> tuple[Intervention, ...]:
+        return self._table("interventions")
 
     @cached_property
     def coordinators(self) -> tuple[Coordinator, ...]:

@@ -128,6 +128,32 @@ class Meeting:
 
 
 @dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """A point of a meeting's agenda or an annex of its record (`kind`), told in our own words in `what`."""
+
+    meeting: str
+    kind: str
+    item: str
+    title: str
+    what: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Intervention:
+    """Who took the floor under an agenda item, and on what. `iso3` is empty where `speaker` is not a State."""
+
+    meeting: str
+    item: str
+    number: str
+    iso3: str
+    speaker: str
+    theme: str
+    what: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Coordinator:
     """A State that coordinates a theme for a time."""
 
@@ -165,6 +191,8 @@ class Record:
     decisions: tuple[Decision, ...]
     reports: tuple[Report, ...]
     meetings: tuple[Meeting, ...]
+    agenda: tuple[AgendaItem, ...]
+    interventions: tuple[Intervention, ...]
     coordinators: tuple[Coordinator, ...]
     contradictions: tuple[Contradiction, ...]
 
@@ -178,6 +206,8 @@ TABLES: Mapping[str, tuple[str, type]] = {
     "decisions": ("decisions.csv", Decision),
     "reports": ("reports.csv", Report),
     "meetings": ("meetings.csv", Meeting),
+    "agenda": ("agenda.csv", AgendaItem),
+    "interventions": ("interventions.csv", Intervention),
     "coordinators": ("coordinators.csv", Coordinator),
     "contradictions": ("contradictions.csv", Contradiction),
 }

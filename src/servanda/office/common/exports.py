@@ -1,12 +1,12 @@
-"""What a page shows, as the files people take home: Excel, Word, CSV, JSON, in the reader's language and direction."""
+"""What a page shows, as the files people take home: Excel, Word, CSV, JSON, ICS, in the reader's language and direction."""
 
 import csv
 import io
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import xlsxwriter
@@ -17,6 +17,7 @@ from docx.document import Document as Paper
 from docx.enum.section import WD_ORIENT
 from docx.oxml import OxmlElement
 from docx.shared import Cm, Pt
+from icalendar import Calendar, Event
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -204,3 +205,37 @@ def attachment(content: bytes, name: str) -> HttpResponse:
 def download(asked: Download, form: str) -> HttpResponse:
     """The file of the asked form, one of FORMS."""
     return attachment(_WRITERS[form](asked), f"{asked.name}.{form}")
+
+
+@dataclass(frozen=True)
+class Days:
+    """Whole days in a calendar, from `first` to `last`; a `uid` that stays when the days move takes the entry along."""
+
+    uid: str
+    first: date
+    last: date
+    summary: str
+    description: str
+    place: str = ""
+
+
+def calendar(title: str, entries: Iterable[Days], *, at: datetime, name: str) -> HttpResponse:
+    """An iCalendar of whole-day events."""
+    book = Calendar()
+    book.add("prodid", "-//Servanda//EN")
+    book.add("version", "2.0")
+    book.add("method", "PUBLISH")
+    book.add("x-wr-calname", title)
+    for entry in entries:
+        event = Event()
+        event.add("uid", f"{entry.uid}@servanda")
+        event.add("dtstamp", at)
+        event.add("dtstart", entry.first)
+        event.add("dtend", entry.last + timedelta(days=1))
+        event.add("summary", entry.summary)
+        event.add("description", entry.description)
+        if entry.place:
+            event.add("location", entry.place)
+        event.add("transp", "TRANSPARENT")
+        book.add_component(event)
+    return attachment(book.to_ical(), name)

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_interval, format_skeleton
 from babel.numbers import format_decimal, format_percent
 from django.conf import settings
 from django.db import connection
@@ -49,6 +49,13 @@ def day_text(value: date | PartialDate | None) -> str:
             return format_skeleton("yMMMM", value.first, locale=_locale())
         value = value.first
     return format_date(value, "long", locale=_locale())
+
+
+def days_text(first: PartialDate | None, last: PartialDate | None) -> str:
+    """From one day to another as the reader's language writes it: 9–12 Nov 2010."""
+    if first is None or last is None or first == last or "day" not in (first.precision, last.precision):
+        return day_text(first)
+    return format_interval(first.first, last.last, "yMMMd", locale=_locale())
 
 
 def number_text(value: int) -> str:

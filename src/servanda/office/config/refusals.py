@@ -6,7 +6,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from servanda.office.common.queries import say
+from servanda.office.meetings.errors import UnknownMeeting
 from servanda.treaty.errors import TreatyError, UnknownState
+
+_NOT_FOUND = (UnknownState, UnknownMeeting)
 
 
 class Refusals:
@@ -19,7 +22,7 @@ class Refusals:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, TreatyError):
             return None
-        status = 404 if isinstance(exception, UnknownState) else 400
+        status = 404 if isinstance(exception, _NOT_FOUND) else 400
         sentence = say(exception)
         if "/api/" in request.path:
             return JsonResponse({"detail": sentence}, status=status)

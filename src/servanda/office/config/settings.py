@@ -40,7 +40,7 @@ DEBUG = False
 ALLOWED_HOSTS = env("HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 TREATY = env("TREATY", "ccm")
 
-ROOMS = ["common", "states", "obligations", "finance", "site"]
+ROOMS = ["common", "states", "obligations", "finance", "meetings", "site"]
 INSTALLED_APPS = ["django.contrib.staticfiles", *(f"servanda.office.{room}" for room in ROOMS)]
 MIDDLEWARE = [
     "servanda.office.config.page_cache.PageCache",

@@ -14,6 +14,7 @@ urlpatterns = [
         path("", include("servanda.office.site.urls")),
         path("", include("servanda.office.obligations.urls")),
         path("", include("servanda.office.finance.urls")),
+        path("", include("servanda.office.meetings.urls")),
         prefix_default_language=False,
     ),
 ]

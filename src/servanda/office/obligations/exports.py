@@ -1,40 +1,31 @@
 """Deadlines as a calendar and as a list."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.http import HttpResponse
 from django.utils.translation import gettext
-from icalendar import Calendar, Event
 
-from servanda.office.common.exports import Download, Section, attachment
+from servanda.office.common.exports import Days, Download, Section, calendar
 from servanda.treaty.law import Law
 from servanda.treaty.obligations import Obligation
 
 from .queries import DeadlinesPage, OwedRow
 
 
-def calendar(law: Law, dated: Iterable[tuple[Obligation, OwedRow]], *, at: datetime, title: str) -> HttpResponse:
-    """An iCalendar of whole-day events.
-
-    A UID is the treaty, the State, the obligation and its period, so that a date that moves takes its event along.
-    """
-    book = Calendar()
-    book.add("prodid", "-//Servanda//Deadlines//EN")
-    book.add("version", "2.0")
-    book.add("method", "PUBLISH")
-    book.add("x-wr-calname", title)
-    for item, row in dated:
-        event = Event()
-        event.add("uid", "-".join(filter(None, (law.treaty.id, item.iso3, item.id, item.period))) + "@servanda")
-        event.add("dtstamp", at)
-        event.add("dtstart", item.due.last)
-        event.add("dtend", item.due.last + timedelta(days=1))
-        event.add("summary", f"{row.state}: {row.what} {row.period}".strip())
-        event.add("description", f"{row.why} {row.cite}")
-        event.add("transp", "TRANSPARENT")
-        book.add_component(event)
-    return attachment(book.to_ical(), "deadlines.ics")
+def deadlines_calendar(law: Law, dated: Iterable[tuple[Obligation, OwedRow]], *, at: datetime, title: str) -> HttpResponse:
+    """Deadlines as whole days. What makes one is the treaty, the State, the obligation and its period, not its date."""
+    entries = (
+        Days(
+            uid="-".join(filter(None, (law.treaty.id, item.iso3, item.id, item.period))),
+            first=item.due.last,
+            last=item.due.last,
+            summary=f"{row.state}: {row.what} {row.period}".strip(),
+            description=f"{row.why} {row.cite}",
+        )
+        for item, row in dated
+    )
+    return calendar(title, entries, at=at, name="deadlines.ics")
 
 
 def owed_section(heading: str, rows: Iterable[OwedRow], *, named: bool) -> Section:

@@ -3,7 +3,7 @@
 from django.db import models
 
 from servanda.office.common.models import Fact
-from servanda.office.states.models import PARTIAL_DATE, OfState
+from servanda.office.states.models import PARTIAL_DATE, OfState, State
 
 
 class Meeting(Fact):
@@ -15,6 +15,24 @@ class Meeting(Fact):
     place = models.TextField(blank=True)
     president = models.TextField(blank=True)
     doubtful_note = models.TextField(blank=True)
+
+
+class AgendaItem(Fact):
+    meeting = models.CharField(max_length=60)
+    kind = models.CharField(max_length=10)
+    item = models.CharField(max_length=40)
+    title = models.TextField()
+    what = models.TextField(blank=True)
+
+
+class Intervention(Fact):
+    meeting = models.CharField(max_length=60)
+    item = models.CharField(max_length=40)
+    number = models.CharField(max_length=4)
+    state = models.ForeignKey(State, to_field="iso3", db_column="iso3", null=True, on_delete=models.PROTECT)
+    speaker = models.TextField(blank=True)
+    theme = models.CharField(max_length=60, blank=True)
+    what = models.TextField()
 
 
 class Decision(OfState):

@@ -23,6 +23,8 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "decisions": ("iso3", "article", "kind", "until", "date", "meeting", "source"),
     "reports": ("iso3", "kind", "received", "covers", "source", "note"),
     "meetings": ("id",),
+    "agenda": ("meeting", "item"),
+    "interventions": ("meeting", "number"),
     "coordinators": ("theme", "iso3", "since"),
     "contradictions": ("id",),
 }

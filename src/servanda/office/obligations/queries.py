@@ -21,7 +21,7 @@ from servanda.treaty.obligations import OWED_ROLES, Obligation, obligations
 from servanda.treaty.record import TABLES, Record, reader_for
 
 from .choices import INPUTS
-from .models import Decision, Meeting, Report
+from .models import AgendaItem, Decision, Intervention, Meeting, Report
 
 MODELS: Mapping[str, type[Fact]] = {
     "states": State,
@@ -31,6 +31,8 @@ MODELS: Mapping[str, type[Fact]] = {
     "decisions": Decision,
     "reports": Report,
     "meetings": Meeting,
+    "agenda": AgendaItem,
+    "interventions": Intervention,
     "coordinators": Coordinator,
     "contradictions": Contradiction,
 }

@@ -30,4 +30,4 @@ def calendar(request: HttpRequest, iso3: str = "") -> HttpResponse:
     found = chosen_obligations(law, on, _chosen(request, iso3))
     rows = owed_rows(law, found, on, request.LANGUAGE_CODE)
     title = law.treaty.title.get(request.LANGUAGE_CODE, law.treaty.title["en"])
-    return exports.calendar(law, zip(found, rows, strict=True), at=datetime.now(UTC), title=title)
+    return exports.deadlines_calendar(law, zip(found, rows, strict=True), at=datetime.now(UTC), title=title)

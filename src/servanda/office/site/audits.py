@@ -8,7 +8,7 @@ from datetime import date
 from servanda.office.obligations.queries import current_law
 from servanda.treaty.law import Law
 from servanda.treaty.obligations import obligations
-from servanda.treaty.record import CONSENTS
+from servanda.treaty.record import CONSENTS, TABLES
 from servanda.treaty.status import status_table
 
 
@@ -55,6 +55,13 @@ def _meetings(law: Law) -> Iterator[Finding]:
     for decision in law.decisions:
         if decision.meeting and decision.meeting not in known:
             yield Finding(f"decisions/{decision.iso3}", f"names the meeting {decision.meeting}, which is not recorded.", "Record it.")
+    items = {(item.meeting, item.item) for item in law.agenda}
+    for item in law.agenda:
+        if item.meeting not in known:
+            yield Finding(f"agenda/{item.meeting}", f"item {item.item} is of a meeting that is not recorded.", "Record the meeting.")
+    for found in law.interventions:
+        if (found.meeting, found.item) not in items:
+            yield Finding(f"interventions/{found.meeting}", f"number {found.number} is under no item of the agenda.", "Record the item.")
 
 
 def _chronology(law: Law) -> Iterator[Finding]:
@@ -68,7 +75,7 @@ def _chronology(law: Law) -> Iterator[Finding]:
 
 
 def _sources(law: Law) -> Iterator[Finding]:
-    for table in ("states", "names", "groups", "instruments", "decisions", "reports", "meetings", "coordinators"):
+    for table in sorted(TABLES.keys() - {"contradictions"}):
         for number, fact in enumerate(getattr(law, table)):
             if not fact.source:
                 yield Finding(f"{table}[{number}]", "a fact without a source.", "Every fact carries its source.")
