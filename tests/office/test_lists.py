@@ -43,6 +43,17 @@ def test_deadlines_are_grouped_by_date_article_or_region(client):
         assert f"<h2>{heading}</h2>" in text(client.get(f"/deadlines/?on=2026-11-24&by={by}"))
 
 
+def test_deadlines_of_one_day_stand_in_the_order_of_the_language(client):
+    rows = list(csv.DictReader(io.StringIO(text(client.get("/fr/deadlines/?on=2026-11-24&article=7&format=csv")))))
+    names = [row["state"] for row in rows if row["due"] == "2027-04-30"]
+    assert names.index("Autriche") < names.index("Belgique") < names.index("Burundi") and len(names) == 112
+
+
+def test_a_long_group_has_one_line_each_with_its_provision(client):
+    page = text(client.get("/deadlines/?on=2026-11-24&article=7"))
+    assert page.count("Article 7(2)</small>") == 112 and "Why this date" not in page
+
+
 @pytest.mark.parametrize("path", ["/deadlines/", "/states/", "/states/LAO/", "/ar/states/LAO/"])
 def test_a_list_as_word_and_excel_holds_what_the_page_holds(client, path):
     paper = Document(io.BytesIO(client.get(f"{path}?on=2026-11-24&format=docx").content))

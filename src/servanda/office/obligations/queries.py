@@ -12,6 +12,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from servanda.office.common.models import Fact
 from servanda.office.common.queries import day_text, number_text, say, stamp
+from servanda.office.common.sorting import sort_key
 from servanda.office.states.choices import GROUPS, REGIONS
 from servanda.office.states.models import Contradiction, Coordinator, Instrument, Membership, Name, State
 from servanda.treaty.dates import PartialDate, parse_day
@@ -176,21 +177,19 @@ _SHORT = 12
 
 @dataclass(frozen=True)
 class OwedGroup:
-    """Deadlines under one heading; a long group starts folded, so that the page shows what there is at a glance."""
+    """Deadlines under one heading; a long group starts folded and has one line each, so that the page stays small."""
 
     heading: str
     count: str
     rows: tuple[OwedRow, ...]
-    folded: bool
+    long: bool
 
 
 def _grouped(rows: tuple[OwedRow, ...], by: str) -> tuple[OwedGroup, ...]:
     found: dict[str, list[OwedRow]] = {}
     for row in rows:
         found.setdefault(_GROUPINGS[by][1](row), []).append(row)
-    return tuple(
-        OwedGroup(heading, _counted(len(held)), tuple(held), len(found) > 1 and len(held) > _SHORT) for heading, held in found.items()
-    )
+    return tuple(OwedGroup(heading, _counted(len(held)), tuple(held), len(held) > _SHORT) for heading, held in found.items())
 
 
 def _counted(count: int) -> str:
@@ -227,7 +226,8 @@ def chosen_obligations(law: Law, on: date, chosen: Chosen) -> list[Obligation]:
 def deadlines_page(on: date, chosen: Chosen, by: str, language: str) -> DeadlinesPage:
     """The deadlines chosen, grouped by date, article or region; raises UnknownArticle, UnknownState, BeforeAdoption."""
     law = current_law()
-    rows = owed_rows(law, chosen_obligations(law, on, chosen), on, language)
+    found = owed_rows(law, chosen_obligations(law, on, chosen), on, language)
+    rows = tuple(sorted(found, key=lambda row: (row.day.last, sort_key(row.state, language), row.what)))
     by = by if by in _GROUPINGS else "date"
     return DeadlinesPage(
         on=on.isoformat(),
