@@ -80,3 +80,8 @@ def test_pages_of_meetings_cost_the_same_whatever_they_hold(client):
             client.get(f"{path}?again")
         counts.append(len(queries))
     assert len(set(counts)) == 1 and counts[0] <= 3
+
+
+def test_a_states_record_tells_what_it_said_by_then(client):
+    assert "Asks affected States Parties for a national strategic plan." in text(client.get("/states/LAO/"))
+    assert "Asks affected States Parties" not in text(client.get("/states/LAO/?on=2011-01-01"))

@@ -44,6 +44,7 @@ class StatePage:
     owed_before: tuple[OwedRow, ...]
     reports: tuple[tuple[str, str, str, str, str], ...]
     roles: tuple[tuple[str, str, str], ...]
+    said: tuple[tuple[str, str, str, str], ...]
     contradictions: tuple[Contradiction, ...]
     timeline: tuple[Event, ...]
     names: tuple[tuple[str, str, str], ...] = field(default=())
@@ -71,6 +72,7 @@ def state_page(iso3: str, on: date, language: str) -> StatePage:
         owed_before=owed_rows(law, before, on, language),
         reports=_reports(law, state.iso3, on),
         roles=_roles(law, state.iso3),
+        said=_said(law, state.iso3, on),
         contradictions=tuple(row for row in law.contradictions if row.iso3 == state.iso3),
         timeline=_timeline(law, state.iso3, found, on),
         names=tuple((name.name, day_text(name.until), name.source) for name in law.names if _former(name, state.iso3, language)),
@@ -115,6 +117,15 @@ def _reports(law: Law, iso3: str, on: date) -> tuple[tuple[str, str, str, str, s
 def _roles(law: Law, iso3: str) -> tuple[tuple[str, str, str], ...]:
     held = [role for role in law.coordinators if role.iso3 == iso3]
     return tuple((str(THEMES.get(role.theme, role.theme)), f"{role.since or ''}–{role.until or ''}", role.source) for role in held)
+
+
+def _said(law: Law, iso3: str, on: date) -> tuple[tuple[str, str, str, str], ...]:
+    """What the State reported or asked at meetings: the meeting's id, its day, the theme, the words."""
+    held = {meeting.id: meeting for meeting in law.meetings if meeting.opens and meeting.opens.first <= on}
+    spoken = [found for found in law.interventions if found.iso3 == iso3 and found.meeting in held]
+    return tuple(
+        (found.meeting, day_text(held[found.meeting].opens), str(THEMES.get(found.theme, found.theme)), found.what) for found in spoken
+    )
 
 
 def _timeline(law: Law, iso3: str, found: Standing, on: date) -> tuple[Event, ...]:
