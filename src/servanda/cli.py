@@ -111,6 +111,31 @@ def _office_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     _office(commands, "backup", "Write the whole installation into one file.").add_argument("file", metavar="FILE")
     _office(commands, "restore", "Bring an installation back from a backup file.").add_argument("file", metavar="FILE")
     _office(commands, "export", "Write the whole record as plain files that --treaty reads.").add_argument("folder", metavar="DIR")
+    _archive_commands(commands)
+
+
+def _archive_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
+    archive = commands.add_parser("archive", help="The documents: bring files in, find them, prove them.")
+    acts = archive.add_subparsers(required=True, metavar="ACT", parser_class=_Parser)
+    add = _archive(acts, "add", "Bring in folders, zips and files for review; safe to interrupt and to repeat.")
+    add.add_argument("paths", nargs="+", metavar="PATH", help="a folder, a zip, a mail folder (maildir) or a file")
+    add.add_argument("--meeting", metavar="ID", help="the meeting they all belong to, such as 2msp")
+    add.add_argument("--language", metavar="XX", help="the language they are all in: ar, zh, en, fr, ru or es")
+    search = _archive(acts, "search", "Find passages: words, \"phrases\", prefix*, symbols, state:LAO, type:statement, 2012..2015.")
+    search.add_argument("text", metavar="TEXT", help="what to find")
+    search.add_argument("--language", metavar="XX", help="only in this language")
+    search.add_argument("--state", metavar="ISO3", help="only by this State")
+    search.add_argument("--year", metavar="Y", help="only of this year")
+    search.add_argument("--limit", type=int, default=20, metavar="N", help="how many passages to print (20)")
+    search.add_argument("--format", default="table", choices=("table", "json", "csv"), help="table (default), json or csv")
+    _archive(acts, "verify", "Recompute every checksum and name every file that is not what it was; 1 with findings.")
+    _archive(acts, "reindex", "Empty the search index and write it again from the record.")
+
+
+def _archive(acts: argparse._SubParsersAction[_Parser], act: str, text: str) -> _Parser:
+    command = acts.add_parser(act, help=text, description=text)
+    command.set_defaults(run=lambda arguments: _office_command("archive", arguments), act=act)
+    return command
 
 
 def _day(text: str) -> date:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from servanda.treaty.errors import TreatyError, sentence
 
+from .archive_commands import archive
 from .setup import set_up
 
 BY = "command line"
@@ -125,13 +126,18 @@ def export(arguments: Namespace) -> int:
     from servanda.answers.folder import write_folder
     from servanda.office.obligations.queries import current_law
 
-    law = current_law()
-    if not law.states:
-        _load_data()
-        law = current_law()
-    files = write_folder(law, Path(arguments.folder))
+    load_when_empty()
+    files = write_folder(current_law(), Path(arguments.folder))
     print(f"Wrote {len(files)} files to {arguments.folder}; “servanda status --treaty {arguments.folder}” reads them.")
     return 0
+
+
+def load_when_empty() -> None:
+    """Load the data into a new installation."""
+    from servanda.office.obligations.queries import current_law
+
+    if not current_law().states:
+        _load_data()
 
 
 COMMANDS: Mapping[str, Callable[[Namespace], int]] = {
@@ -141,4 +147,5 @@ COMMANDS: Mapping[str, Callable[[Namespace], int]] = {
     "backup": backup,
     "restore": restore,
     "export": export,
+    "archive": archive,
 }

@@ -40,7 +40,7 @@ DEBUG = False
 ALLOWED_HOSTS = env("HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 TREATY = env("TREATY", "ccm")
 
-ROOMS = ["common", "states", "obligations", "finance", "meetings", "site"]
+ROOMS = ["common", "states", "obligations", "archive", "finance", "meetings", "site"]
 INSTALLED_APPS = ["django.contrib.staticfiles", *(f"servanda.office.{room}" for room in ROOMS)]
 MIDDLEWARE = [
     "servanda.office.config.page_cache.PageCache",
@@ -70,6 +70,9 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=5000;",
     }
+# The search engine: `tantivy`, an index in the home folder, or `postgresql`, inside the database that several machines share.
+SEARCH = env("SEARCH", "postgresql" if "postgresql" in DATABASES["default"]["ENGINE"] else "tantivy")
+FILES = Path(env("FILES", str(HOME / "files")))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The six official languages of the United Nations; Django knows Chinese only by its scripts.

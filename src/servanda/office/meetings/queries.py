@@ -74,12 +74,18 @@ def meetings_page(kind: str) -> MeetingsPage:
     return MeetingsPage(rows, KINDS, kind, shown)
 
 
+def require_meeting(law: Law, id: str) -> Meeting:
+    """The meeting of this id; raises UnknownMeeting."""
+    for meeting in law.meetings:
+        if meeting.id == id:
+            return meeting
+    raise UnknownMeeting(meeting=id)
+
+
 def meeting_page(id: str, language: str) -> MeetingPage:
     """All that is known of one meeting; raises UnknownMeeting."""
     law = current_law()
-    meeting = next((held for held in law.meetings if held.id == id), None)
-    if meeting is None:
-        raise UnknownMeeting(meeting=id)
+    meeting = require_meeting(law, id)
     agenda = [item for item in law.agenda if item.meeting == id]
     return MeetingPage(
         row=_row(meeting),

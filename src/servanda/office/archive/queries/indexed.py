@@ -1,0 +1,81 @@
+"""The pages of the record as a search engine takes them: each page of each standing version, and a cover with titles and symbol."""
+
+from collections.abc import Collection, Iterator
+from datetime import date
+
+from servanda.office.common.choices import UNIT_ONLY
+from servanda.treaty.dates import PartialDate
+
+from ..choices import DESTROYED, REVIEW
+from ..models import Author, Page, Title, Version, Work
+from ..search.engine import IndexedPage, analysed
+
+
+def indexed_pages(documents: Collection[int], *, on: date) -> Iterator[IndexedPage]:
+    """Every page of these works, seen as on a day; none for a work that is gone or destroyed. Five queries, whatever the number of works."""
+    works = Work.objects.exclude(standing=DESTROYED).in_bulk(list(documents))
+    titles = _grouped(Title.objects.filter(work__in=works))
+    authors = _grouped(Author.objects.filter(work__in=works))
+    versions = _grouped(Version.objects.filter(work__in=works, file__destroyed_at=None))
+    for number, work in works.items():
+        fields = _fields(work, authors.get(number, []), on)
+        yield _cover(work, titles.get(number, []), authors.get(number, []), fields)
+        for version in standing(versions.get(number, [])):
+            yield from _pages(work, version, fields)
+
+
+def standing(versions: list[Version]) -> list[Version]:
+    """The newest version of each language."""
+    newest: dict[str, Version] = {}
+    for version in sorted(versions, key=lambda version: (version.added_at, version.pk)):
+        newest[version.language] = version
+    return list(newest.values())
+
+
+def seen_as(work: Work, today: date) -> str:
+    """Who may find a work today: the Unit alone while it is under review or embargoed."""
+    embargoed = work.embargo is not None and work.embargo > today
+    return UNIT_ONLY if work.standing == REVIEW or embargoed else work.visibility
+
+
+def _grouped(rows: object) -> dict[int, list]:
+    found: dict[int, list] = {}
+    for row in rows:
+        found.setdefault(row.work_id, []).append(row)
+    return found
+
+
+def _fields(work: Work, authors: list[Author], on: date) -> dict[str, tuple[str, ...]]:
+    year = (work.dated or work.distributed)[:4]
+    one = {
+        "seen": seen_as(work, on),
+        "kind": work.kind,
+        "meeting": work.meeting,
+        "theme": work.theme,
+        "year": year,
+        "symbol": work.symbol.casefold(),
+    }
+    return {name: (value,) for name, value in one.items() if value} | {"state": tuple(author.state for author in authors if author.state)}
+
+
+def _pages(work: Work, version: Version, fields: dict[str, tuple[str, ...]]) -> Iterator[IndexedPage]:
+    named = fields | ({"language": (version.language,)} if version.language else {})
+    pages = Page.objects.filter(file_id=version.file_id).values_list("pk", "text", "language")
+    for number, text, language in pages.iterator(chunk_size=500):
+        words, keys = analysed(text, language or version.language)
+        yield IndexedPage(number, work.pk, words, keys, _day(work), named)
+
+
+def _cover(work: Work, titles: list[Title], authors: list[Author], fields: dict[str, tuple[str, ...]]) -> IndexedPage:
+    """The entry that finds a work by its title, symbol and authors, also where no text is readable; numbered minus the work."""
+    found = [analysed(title.text, title.language) for title in titles]
+    found += [analysed(text, "") for text in (work.symbol, work.symbol_written, work.job_number) if text]
+    found += [analysed(author.body, "en") for author in authors if author.body]
+    words, keys = (" ".join(parts) for parts in zip(*found, strict=True)) if found else ("", "")
+    languages = tuple(sorted({title.language for title in titles if title.language}))
+    return IndexedPage(-work.pk, work.pk, words, keys, _day(work), fields | {"language": languages})
+
+
+def _day(work: Work) -> int:
+    text = work.dated or work.distributed
+    return PartialDate(text).first.toordinal() if text else 0

@@ -1,0 +1,183 @@
+"""What a file seems to be, guessed from its name and its text, each guess with its reason; a person confirms or corrects."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from babel import Locale
+
+from servanda.treaty import symbols
+from servanda.treaty.errors import Remark, sentence
+from servanda.treaty.record import Meeting
+from servanda.treaty.symbols import Symbol
+
+from ..choices import LANGUAGES
+
+FIRST_PAGE = sentence("it stands on the first page")
+FILE_NAME = sentence("it is in the file's name")
+SYMBOL_SAYS = sentence("the symbol says so")
+GIVEN = sentence("it was given at intake")
+MOST_PAGES = sentence("{count} of {pages} pages are in this language")
+FIRST_LINE = sentence("it is the first line of the text")
+WORDS_SAY = sentence("the words “{words}” stand at the beginning")
+MEETING_DAYS = sentence("the date falls within the meeting")
+
+Proposal = Mapping[str, tuple[str, Remark]]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What is known of a file at intake: its name, the texts of its pages with their languages, and what the person gave."""
+
+    name: str
+    pages: Sequence[tuple[str, str]]
+    language: str = ""
+    meeting: str = ""
+
+
+# Words at the beginning of a document that tell its kind, the telling ones first.
+_KIND_WORDS: tuple[tuple[str, str], ...] = (
+    ("list of participants", "list-of-participants"),
+    ("liste des participants", "list-of-participants"),
+    ("annotated programme of work", "programme-of-work"),
+    ("programme of work", "programme-of-work"),
+    ("provisional agenda", "provisional-agenda"),
+    ("rules of procedure", "rules-of-procedure"),
+    ("estimated costs", "estimated-costs"),
+    ("work plan", "work-plan"),
+    ("annual report", "annual-report"),
+    ("progress report", "progress-report"),
+    ("right of reply", "right-of-reply"),
+    ("draft decision", "draft-decision"),
+    ("request for an extension", "extension-request"),
+    ("final report", "final-report"),
+    ("final document", "final-report"),
+    ("action plan", "action-plan"),
+    ("note verbale", "note-verbale"),
+    ("working paper", "working-paper"),
+    ("document de travail", "working-paper"),
+    ("documento de trabajo", "working-paper"),
+    ("рабочий документ", "working-paper"),
+    ("工作文件", "working-paper"),
+    ("ورقة عمل", "working-paper"),
+    ("non-paper", "non-paper"),
+    ("minutes of", "minutes"),
+    ("summary of", "summary"),
+    ("transparency report", "transparency-report"),
+    ("declaration", "declaration"),
+    ("statement", "statement"),
+    ("déclaration", "statement"),
+    ("declaración", "statement"),
+    ("заявление", "statement"),
+    ("invitation", "invitation"),
+)
+_TYPES = {"WP": "working-paper", "NP": "non-paper", "DEC": "draft-decision", "SR": "minutes"}
+_LANGUAGE_MARK = re.compile(r"[-_. (]([EFSARC]|EN|FR|ES|AR|RU|ZH|CH)\)?(?:\.\w+)?$", re.IGNORECASE)
+_MARKS = {"e": "en", "f": "fr", "s": "es", "a": "ar", "r": "ru", "c": "zh", "ch": "zh"}
+_ISO = re.compile(r"\b((?:19|20)\d{2})-(\d{2})-(\d{2})\b")
+_HAN_DATE = re.compile(r"((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日")
+_IN_NAME = re.compile(r"[A-Z]{3,5}[_-](?:MSP|CONF|RC|ISM)[_-]\d{4}(?:[_-][A-Z]{2,4}\.?\d+|[_-]\d+)(?:[_-](?:Rev|Corr|Add|Amend)\.?\d+)*", re.IGNORECASE)
+
+
+def propose(taken: Taken, meetings: Iterable[Meeting]) -> Proposal:
+    """A guess and its reason for each of symbol, language, title, kind, dated and meeting; what nothing hints at is left out."""
+    first = taken.pages[0][0] if taken.pages else ""
+    head = first[:2_500]
+    found: dict[str, tuple[str, Remark]] = {}
+    symbol = _symbol(taken.name, head)
+    if symbol:
+        found["symbol"] = symbol
+    found["language"] = _language(taken)
+    found["title"] = _title(taken.name, head)
+    found |= _kind(head, symbols.parse(symbol[0]) if symbol else None)
+    found |= _dated(head)
+    found |= _meeting(taken, found, list(meetings))
+    return {name: guess for name, guess in found.items() if guess[0]}
+
+
+def _symbol(name: str, head: str) -> tuple[str, Remark] | None:
+    for text in symbols.find(head):
+        return symbols.parse(text).canonical, Remark(FIRST_PAGE)
+    for text in symbols.find(name.replace("_", "/")):
+        return symbols.parse(text).canonical, Remark(FILE_NAME)
+    inside = _IN_NAME.search(name)
+    if inside:
+        read = symbols.parse(re.sub("[_-]", "/", inside[0]))
+        return (read.canonical, Remark(FILE_NAME)) if not read.malformed else None
+    return None
+
+
+def _language(taken: Taken) -> tuple[str, Remark]:
+    if taken.language:
+        return taken.language, Remark(GIVEN)
+    counts = Counter(language for _, language in taken.pages if language)
+    if counts:
+        language, count = counts.most_common(1)[0]
+        return language, Remark(MOST_PAGES, {"count": count, "pages": len(taken.pages)})
+    mark = _LANGUAGE_MARK.search(taken.name)
+    code = mark[1].lower() if mark else ""
+    return _MARKS.get(code, code if code in LANGUAGES else ""), Remark(FILE_NAME)
+
+
+def _title(name: str, head: str) -> tuple[str, Remark]:
+    for line in head.split("\n"):
+        text = " ".join(line.split())
+        if sum(char.isalpha() for char in text) >= 12 and not any(symbols.find(text)):
+            return text[:300], Remark(FIRST_LINE)
+    stem = name.rpartition("/")[2].rpartition(".")[0] or name
+    return " ".join(re.sub("[_]+", " ", stem).split())[:300], Remark(FILE_NAME)
+
+
+def _kind(head: str, symbol: Symbol | None) -> dict[str, tuple[str, Remark]]:
+    if symbol and symbol.type in _TYPES:
+        return {"kind": (_TYPES[symbol.type], Remark(SYMBOL_SAYS))}
+    lower = head[:800].casefold()
+    for words, kind in _KIND_WORDS:
+        if words in lower:
+            return {"kind": (kind, Remark(WORDS_SAY, {"words": words}))}
+    return {}
+
+
+@cache
+def _months() -> tuple[re.Pattern[str], Mapping[str, int]]:
+    """A pattern for “9 November 2010” in the languages that write so, and the number of each month's name."""
+    names: dict[str, int] = {}
+    for language in ("en", "fr", "es", "ru", "ar"):
+        for context in ("format", "stand-alone"):
+            names |= {name.casefold(): number for number, name in Locale(language).months[context]["wide"].items()}
+    either = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    return re.compile(rf"\b(\d{{1,2}})(?:er|º)?\s+(?:de\s+)?({either})\s+(?:de\s+)?((?:19|20)\d{{2}})\b", re.IGNORECASE), names
+
+
+def _dated(head: str) -> dict[str, tuple[str, Remark]]:
+    pattern, names = _months()
+    written, iso, han = pattern.search(head), _ISO.search(head), _HAN_DATE.search(head)
+    if written:
+        year, month, day = written[3], names[written[2].casefold()], int(written[1])
+    elif iso or han:
+        year, month, day = (iso or han)[1], int((iso or han)[2]), int((iso or han)[3])
+    else:
+        return {}
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return {}
+    return {"dated": (f"{year}-{month:02}-{day:02}", Remark(FIRST_PAGE))}
+
+
+def _meeting(taken: Taken, found: Mapping[str, tuple[str, Remark]], meetings: list[Meeting]) -> dict[str, tuple[str, Remark]]:
+    if taken.meeting:
+        return {"meeting": (taken.meeting, Remark(GIVEN))}
+    symbol = symbols.parse(found["symbol"][0]) if "symbol" in found else None
+    if symbol and symbol.year and symbol.meeting:
+        kinds = {"MSP": "msp", "CONF": "rc", "RC": "rc", "ISM": "intersessional"}
+        held = [meeting for meeting in meetings if meeting.opens and meeting.opens.first.year == symbol.year]
+        same = [meeting for meeting in held if meeting.kind == kinds.get(symbol.meeting.split(".")[0])]
+        if len(same) == 1:
+            return {"meeting": (same[0].id, Remark(SYMBOL_SAYS))}
+    if "dated" in found:
+        day = found["dated"][0]
+        during = [meeting for meeting in meetings if meeting.opens and str(meeting.opens.first) <= day <= str((meeting.closes or meeting.opens).last)]
+        if len(during) == 1:
+            return {"meeting": (during[0].id, Remark(MEETING_DAYS))}
+    return {}

@@ -1,0 +1,220 @@
+"""What a search finds, as a page or a command shows it: passages with their documents, counts, and ways to narrow them."""
+
+import time
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from django.utils.translation import gettext
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from servanda.office.common.policies import Viewer, visible_to
+from servanda.office.common.queries import day_text, stamp
+from servanda.office.common.sorting import fold as latin
+from servanda.office.obligations.queries import current_law
+from servanda.treaty.dates import PartialDate
+
+from ..models import Page, Title, Version, Work
+from ..search.engines import engine
+from ..search.question import Names, Question, parse
+from ..search.snippets import Parts, marker, snippet
+from ..search.words import words
+from .visible import works_seen
+
+PAGE_SIZE = 20
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One passage: the page of a document that answers, with the words that do."""
+
+    identifier: str
+    title: str
+    title_language: str
+    symbol: str
+    kind: str
+    language: str
+    date: str
+    day: str
+    number: int
+    snippet: Parts
+    standing: str
+
+    @property
+    def address(self) -> str:
+        page = f"?page={self.number}" if self.number else ""
+        return f"/documents/{self.symbol or self.identifier}/{page}"
+
+    @property
+    def words(self) -> str:
+        return "".join(text for text, _ in self.snippet).strip()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a search found. `suggestion` is another spelling that finds something, when this one finds nothing."""
+
+    query: str
+    count: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, tuple[tuple[str, int], ...]]
+    took_ms: int
+    suggestion: str = ""
+
+
+def search(
+    text: str,
+    viewer: Viewer,
+    *,
+    on: date,
+    language: str = "en",
+    narrowed: Mapping[str, tuple[str, ...]] | None = None,
+    newest: bool = False,
+    start: int = 0,
+    limit: int = PAGE_SIZE,
+) -> Answer:
+    """Passages that answer a question, of documents the viewer may see; `narrowed` are the facet values chosen."""
+    began = time.perf_counter()
+    question = _narrowed(parse(text, state_names(stamp())), narrowed or {})
+    seen = visible_to(viewer)
+    found = engine().find(question, seen, limit=limit, start=start, newest=newest)
+    hits = _hits(found.pages, question, viewer, on, language)
+    suggestion = "" if found.count or not question.asks_words else _suggestion(text, question, seen)
+    took = round((time.perf_counter() - began) * 1000)
+    return Answer(text, found.count, hits, found.facets, took, suggestion)
+
+
+def _narrowed(question: Question, chosen: Mapping[str, tuple[str, ...]]) -> Question:
+    fields = {**question.fields, **{name: values for name, values in chosen.items() if values}}
+    if "state" in fields:
+        fields["state"] = tuple(value.upper() for value in fields["state"])
+    if "symbol" in fields:
+        fields["symbol"] = tuple(value.casefold() for value in fields["symbol"])
+    return replace(question, fields=fields)
+
+
+@lru_cache(maxsize=2)
+def state_names(stamp: int) -> Names:
+    """For each name of a State, in words, all its names: a search for Libanon's letters finds لبنان and Liban."""
+    law = current_law()
+    every: dict[str, dict[tuple[str, ...], None]] = {}
+    for name in law.names:
+        every.setdefault(name.iso3, {})[_words(name.name)] = None
+    found: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {}
+    for name in law.names:
+        others = tuple(every[name.iso3])
+        found[_words(name.name)] = others
+        found.setdefault(_words(latin(name.name)), others)
+    for everyday, official in EVERYDAY.items():
+        found.setdefault(_words(everyday), found.get(_words(official), ()))
+    return {words: others for words, others in found.items() if words}
+
+
+# Names that newspapers use and no list of the United Nations holds.
+EVERYDAY = {
+    "Ivory Coast": "Côte d'Ivoire",
+    "Costa de Marfil": "Côte d'Ivoire",
+    "Vietnam": "Viet Nam",
+    "Laos": "Lao People's Democratic Republic",
+    "Russia": "Russian Federation",
+    "Turkey": "Türkiye",
+    "Burma": "Myanmar",
+    "Swaziland": "Eswatini",
+    "Czech Republic": "Czechia",
+    "Cape Verde": "Cabo Verde",
+    "East Timor": "Timor-Leste",
+    "Macedonia": "North Macedonia",
+    "Holland": "Netherlands",
+    "Great Britain": "United Kingdom",
+    "Bosnia": "Bosnia and Herzegovina",
+    "Vatican": "Holy See",
+    "Syria": "Syrian Arab Republic",
+    "Moldova": "Republic of Moldova",
+    "كوت دي فوار": "كوت ديفوار",
+}
+
+
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(word.folded for word in words(unicodedata.normalize("NFC", name)))
+
+
+def _hits(numbers: tuple[int, ...], question: Question, viewer: Viewer, on: date, language: str) -> tuple[Hit, ...]:
+    """The passages in the order found; five queries, whatever their number. A cover is minus its work's number."""
+    pages = {page.pk: page for page in Page.objects.filter(pk__in=[number for number in numbers if number > 0])}
+    versions = {version.file_id: version for version in Version.objects.filter(file__in=[page.file_id for page in pages.values()])}
+    owners = {number: -number if number < 0 else _owner(pages, versions, number) for number in numbers}
+    works = works_seen(viewer, on).in_bulk([owner for owner in owners.values() if owner])
+    titles: dict[int, list[Title]] = {}
+    for title in Title.objects.filter(work__in=works):
+        titles.setdefault(title.work_id, []).append(title)
+    mark = marker(question)
+    found = []
+    for number in numbers:
+        work = works.get(owners[number] or 0)
+        if work is None:
+            continue
+        title, title_language = best_title(titles.get(work.pk, []), language)
+        page = pages.get(number)
+        passage = snippet(page.text, page.language, mark) if page else snippet(title, title_language, mark)
+        spoken = versions[page.file_id].language if page else title_language
+        found.append(_hit(work, title, title_language, spoken, page.number if page else 0, passage))
+    return tuple(found)
+
+
+def _owner(pages: Mapping[int, Page], versions: Mapping[int, Version], number: int) -> int | None:
+    page = pages.get(number)
+    version = versions.get(page.file_id) if page else None
+    return version.work_id if version else None
+
+
+def _hit(work: Work, title: str, title_language: str, spoken: str, number: int, passage: Parts) -> Hit:
+    return Hit(
+        identifier=work.identifier,
+        title=title,
+        title_language=title_language,
+        symbol=work.symbol,
+        kind=work.kind,
+        language=spoken,
+        date=work.dated,
+        day=day_text(PartialDate(work.dated)) if work.dated else "",
+        number=number,
+        snippet=passage,
+        standing=work.standing,
+    )
+
+
+def best_title(titles: list[Title], language: str) -> tuple[str, str]:
+    """The title in the reader's language, else in English, else in any; with the language it is in."""
+    by_language = {title.language: title.text for title in titles}
+    for one in (language, "en", *by_language):
+        if one in by_language:
+            return by_language[one], one
+    return gettext("Untitled"), ""
+
+
+def _suggestion(text: str, question: Question, seen: tuple[str, ...]) -> str:
+    """The question with the words that stand nowhere replaced by near ones that do; nothing when that finds nothing."""
+    replaced = text
+    for word in words(text):
+        alone = parse(word.written)
+        if engine().count(alone, seen):
+            continue
+        number = engine().near(word.folded, seen)
+        near = _near_word(number, word.folded) if number else ""
+        if near:
+            replaced = replaced.replace(word.written, near)
+    return replaced if replaced != text and engine().count(parse(replaced), seen) else ""
+
+
+def _near_word(number: int, folded: str) -> str:
+    """The word of a page, as written there, that is nearest to one typed."""
+    if number < 0:
+        text = " ".join(Title.objects.filter(work=-number).values_list("text", flat=True))
+    else:
+        text = Page.objects.values_list("text", flat=True).get(pk=number)
+    written = {word.folded: word.written for word in words(text)}
+    best = process.extractOne(folded, list(written), scorer=Levenshtein.distance)
+    return written[best[0]] if best else ""

@@ -1,0 +1,33 @@
+"""Which documents a viewer may see: what is restricted answers like what is absent."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from servanda.office.common.choices import UNIT_ONLY
+from servanda.office.common.policies import Viewer, visible_to
+
+from ..choices import REVIEW
+from ..files.store import Store
+from ..models import FormerAddress, Work
+
+
+def store() -> Store:
+    return Store(settings.FILES)
+
+
+def works_seen(viewer: Viewer, on: date) -> QuerySet[Work]:
+    """The documents this viewer may see on a day."""
+    seen = visible_to(viewer)
+    if UNIT_ONLY in seen:
+        return Work.objects.all()
+    return Work.objects.filter(Q(embargo=None) | Q(embargo__lte=on), visibility__in=seen).exclude(standing=REVIEW)
+
+
+def find_work(address: str, viewer: Viewer, on: date) -> Work | None:
+    """A document by identifier, by symbol, or by an address it once had. The same two queries whether restricted or absent."""
+    seen = works_seen(viewer, on)
+    found = list(seen.filter(Q(identifier=address) | Q(symbol__iexact=address)).order_by("standing", "pk")[:1])
+    former = list(FormerAddress.objects.filter(path=address, work__in=seen).select_related("work")[:1])
+    return found[0] if found else former[0].work if former else None

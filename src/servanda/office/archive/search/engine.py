@@ -1,0 +1,69 @@
+"""What every search engine does: takes pages, gives back which answer a question, how many, and how they spread.
+
+An engine holds nothing that the record does not: it can always be emptied and written again from the record.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from .keys import page_keys, pairs
+from .question import Question
+from .words import words
+
+FACETS = ("meeting", "year", "kind", "language", "state", "theme")
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedPage:
+    """One page of text as an engine takes it: its number in the record, its document, its words, keys and fields.
+
+    `fields` holds the values of FACETS, `seen` (who may see it) and `symbol`; `day` orders newest first (days since year 1).
+    """
+
+    page: int
+    document: int
+    words: str
+    keys: str
+    day: int
+    fields: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How many pages answer, the numbers of those asked for, and for each facet its values with their counts, most first."""
+
+    count: int
+    pages: tuple[int, ...] = ()
+    facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+
+
+class Engine(Protocol):
+    def write(self, pages: Iterable[IndexedPage], *, documents: Collection[int]) -> None:
+        """Replace all pages of these documents by `pages`; durable when it returns. Raises EngineBusy while another writes."""
+
+    def find(self, question: Question, seen: Collection[str], *, limit: int, start: int = 0, newest: bool = False) -> Found:
+        """The pages that answer, best first or newest first, of those `seen` allows."""
+
+    def count(self, question: Question, seen: Collection[str]) -> int:
+        """How many pages answer, without the rest."""
+
+    def beginning(self, start: str, seen: Collection[str], *, limit: int) -> list[str]:
+        """Words that begin so and stand on pages that `seen` allows, the most frequent first."""
+
+    def near(self, word: str, seen: Collection[str]) -> int | None:
+        """A page that `seen` allows and that holds a word within two letters of this one."""
+
+    def clear(self) -> None:
+        """Forget everything."""
+
+
+class EngineBusy(Exception):
+    """Another process is writing the index; what waits is written next time."""
+
+
+def analysed(text: str, language: str) -> tuple[str, str]:
+    """The words of a page in order, and its keys, each joined by spaces."""
+    found = list(words(text))
+    keys = [key for word in found for key in page_keys(word.written, word.folded, language)]
+    return " ".join(word.folded for word in found), " ".join([*keys, *pairs(found)])

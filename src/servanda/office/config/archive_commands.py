@@ -1,0 +1,159 @@
+"""`servanda archive`: files brought in, found, and proven to be what they were."""
+
+import json
+import sys
+import time
+from argparse import Namespace
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from servanda.answers.table import table
+from servanda.treaty.errors import WrongUse, sentence
+
+from .setup import set_up
+
+BY = "command line"
+
+
+class NoSuchPath(WrongUse):
+    says = sentence("There is no {path}; check the path.")
+
+
+class NoSuchLanguage(WrongUse):
+    says = sentence("“{language}” is not one of ar, zh, en, fr, ru, es; name one of them.")
+
+
+def archive(arguments: Namespace) -> int:
+    """Run one of the archive's commands."""
+    return _COMMANDS[arguments.act](arguments)
+
+
+def _add(arguments: Namespace) -> int:
+    paths = [Path(path) for path in arguments.paths]
+    for path in paths:
+        if not path.exists():
+            raise NoSuchPath(path=path)
+    _require_language(arguments.language)
+    _ready()
+    from servanda.office.archive.files.unpack import files
+    from servanda.office.archive.operations.indexing import index_waiting
+    from servanda.office.archive.operations.intake import Given, take_in
+    from servanda.office.archive.queries.visible import store
+    from servanda.office.meetings.queries import require_meeting
+    from servanda.office.obligations.queries import current_law
+
+    law = current_law()
+    if arguments.meeting:
+        require_meeting(law, arguments.meeting)
+    given = Given(arguments.language or "", arguments.meeting or "", law.meetings)
+    at = datetime.now(UTC)
+    origin = ", ".join(path.name for path in paths)[:200]
+    summary = take_in(found=files(paths), given=given, origin=origin, by=BY, at=at, store=store(), progress=_progress())
+    if sys.stderr.isatty():
+        print(file=sys.stderr)
+    indexed = index_waiting(at=at)
+    for remark in summary.remarks:
+        print(f"servanda: {remark}", file=sys.stderr)
+    print(
+        f"{summary.filed} files filed for review, {summary.known} were here already, {summary.refused} refused; "
+        f"{summary.pages} pages of text read, {indexed} documents indexed."
+    )
+    if summary.filed:
+        print("Review them at /documents/review/, or find them with “servanda archive search”.")
+    return 1 if summary.refused else 0
+
+
+def _progress() -> Callable[[object], None]:
+    """Says how far the intake is, at most four times a second, where somebody watches."""
+    last = [0.0]
+
+    def show(summary: object) -> None:
+        now = time.monotonic()
+        if sys.stderr.isatty() and now - last[0] > 0.25:
+            last[0] = now
+            print(f"\r{summary.filed} filed, {summary.read} read, {summary.pages} pages …", end="", file=sys.stderr, flush=True)
+
+    return show
+
+
+def _search(arguments: Namespace) -> int:
+    _require_language(arguments.language)
+    _ready()
+    from servanda.office.archive.operations.indexing import index_waiting
+    from servanda.office.archive.queries.search import search
+    from servanda.office.common.policies import COMMAND_LINE
+
+    now = datetime.now(UTC)
+    index_waiting(at=now)
+    narrowed = {"language": arguments.language, "state": arguments.state, "year": arguments.year}
+    chosen = {name: (value,) for name, value in narrowed.items() if value}
+    answer = search(arguments.text, COMMAND_LINE, on=now.date(), narrowed=chosen, limit=arguments.limit)
+    if arguments.format == "json":
+        print(json.dumps({"query": answer.query, "count": answer.count, "took_ms": answer.took_ms, "hits": list(map(_hit, answer.hits))}, ensure_ascii=False, indent=1))
+        return 0
+    rows = [[hit.symbol or hit.identifier, hit.language, hit.date, str(hit.number or ""), _short(hit.title, 40), _short(hit.words, 70)] for hit in answer.hits]
+    if arguments.format == "csv":
+        _csv(rows)
+        return 0
+    print(table(_COLUMNS, rows) if rows else f"Nothing is found for “{arguments.text}”.")
+    if answer.suggestion:
+        print(f"Did you mean “{answer.suggestion}”?")
+    elif rows:
+        print(f"{answer.count} passages.")
+    return 0
+
+
+_COLUMNS = ["document", "language", "date", "page", "title", "passage"]
+
+
+def _hit(hit: object) -> dict[str, object]:
+    keys = {"id": hit.identifier, "title": hit.title, "symbol": hit.symbol, "language": hit.language, "date": hit.date}
+    return keys | {"snippet": hit.words, "url": hit.address, "page": hit.number or None}
+
+
+def _short(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def _csv(rows: list[list[str]]) -> None:
+    import csv
+
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    writer.writerows(rows)
+
+
+def _verify(arguments: Namespace) -> int:
+    _ready()
+    from servanda.office.archive.operations.trust import verify
+
+    result = verify(at=datetime.now(UTC), by=BY)
+    for finding in result.findings:
+        print(f"{finding.where}: {finding.what} {finding.why}")
+    print(f"{result.checked} files checked, {result.bytes} bytes; {len(result.findings) or 'no'} findings.")
+    return 1 if result.findings else 0
+
+
+def _reindex(arguments: Namespace) -> int:
+    _ready()
+    from servanda.office.archive.operations.indexing import rebuild_index
+
+    print(f"{rebuild_index(at=datetime.now(UTC))} documents indexed anew.")
+    return 0
+
+
+def _ready() -> None:
+    """Set up, and load the data where none is: meetings and names of States are asked for."""
+    set_up()
+    from servanda.office.config.commands import load_when_empty
+
+    load_when_empty()
+
+
+def _require_language(language: str | None) -> None:
+    if language and language not in ("ar", "zh", "en", "fr", "ru", "es"):
+        raise NoSuchLanguage(language=language)
+
+
+_COMMANDS: Mapping[str, Callable[[Namespace], int]] = {"add": _add, "search": _search, "verify": _verify, "reindex": _reindex}
