@@ -23,6 +23,15 @@ ROLES = {
     UNIT: gettext_lazy("The Implementation Support Unit: keeps the record, files and publishes documents."),
     ADMINISTRATOR: gettext_lazy("Keeps the installation: what the Unit may do, and who has which role."),
 }
+ROLE_NAMES = {
+    "public": gettext_lazy("Public"),
+    DELEGATION: gettext_lazy("Delegation"),
+    COORDINATOR: gettext_lazy("Coordinator"),
+    PRESIDENCY: gettext_lazy("President’s team"),
+    UNIT: gettext_lazy("Unit"),
+    ADMINISTRATOR: gettext_lazy("Administrator"),
+}
+STAFF = frozenset({UNIT, ADMINISTRATOR})
 _STAFF = (UNIT, ADMINISTRATOR)
 _COMMITTEE = (COORDINATOR, PRESIDENCY, *_STAFF)
 

@@ -24,7 +24,7 @@ from xlsxwriter.worksheet import Worksheet
 from servanda.treaty.dates import PartialDate
 from servanda.treaty.money import Money
 
-from .queries import day_text, money_text
+from .queries import TrailPage, day_text, money_text
 
 Cell = str | date | PartialDate | Money | None
 _TEXT_WIDTH = Cm(25.7)
@@ -183,6 +183,28 @@ def _right_to_left(paper: Paper) -> None:
         run.get_or_add_rPr().append(OxmlElement("w:rtl"))
     for table in body.iter("{*}tbl"):
         table.tblPr.append(OxmlElement("w:bidiVisual"))
+
+
+def trail_download(page: TrailPage) -> Download:
+    """The stretch of the audit trail that is shown."""
+    columns = (
+        ("at", gettext("When")),
+        ("by", gettext("Who")),
+        ("act", gettext("What")),
+        ("on", gettext("Record")),
+        ("before", gettext("Before")),
+        ("after", gettext("After")),
+    )
+    rows = [
+        (line.at.isoformat(timespec="seconds"), line.by, line.act, line.on, _as_line(line.before), _as_line(line.after))
+        for line in page.lines
+    ]
+    title = gettext("Audit trail")
+    return Download("audit-trail", title, (), (Section(title, columns, rows),))
+
+
+def _as_line(value: object) -> str:
+    return "" if value is None else json.dumps(value, ensure_ascii=False)
 
 
 KINDS: Mapping[str, str] = {

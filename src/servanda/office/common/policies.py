@@ -2,17 +2,30 @@
 
 from dataclasses import dataclass
 
-from .choices import POLICIES, READING, UNIT
+from .choices import POLICIES, READING, STAFF, UNIT
 from .errors import NotAllowed
 
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who asks: a name for the audit trail, roles held today, and the State (ISO3) a delegation speaks for."""
+    """Who asks: a name for the audit trail, roles held today, the State (ISO3) a delegation speaks for.
+
+    `wanting` are roles held that do not count until the session shows a second factor.
+    """
 
     name: str = ""
     roles: frozenset[str] = frozenset()
     state: str = ""
+    wanting: frozenset[str] = frozenset()
+
+
+    @property
+    def signed_in(self) -> bool:
+        return bool(self.name)
+
+    @property
+    def is_staff(self) -> bool:
+        return not self.roles.isdisjoint(STAFF)
 
 
 ANYONE = Viewer()

@@ -1,11 +1,16 @@
 """What every page needs: the stamp, the language and its direction, sentences, dates and numbers in the reader's language."""
 
 import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.utils import is_mfa_enabled
 from babel.dates import format_date, format_interval, format_skeleton
 from babel.numbers import format_decimal, format_percent
 from django.conf import settings
@@ -16,6 +21,10 @@ from django.utils.translation import get_language, gettext
 from servanda.treaty.dates import PartialDate
 from servanda.treaty.errors import Remark, TreatyError
 from servanda.treaty.money import Money
+
+from .choices import POLICIES, ROLE_NAMES, ROLES, STAFF
+from .models import Account, AuditLine
+from .policies import ANYONE, Viewer, may
 
 
 def stamp() -> int:
@@ -82,6 +91,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     query = request.META.get("QUERY_STRING", "")
     suffix = f"?{query}" if query else ""
     return {
+        "viewer": getattr(request, "viewer", ANYONE),
         "language": language,
         "direction": "rtl" if language == "ar" else "ltr",
         "prefix": "" if language == "en" else f"/{language}",
@@ -93,6 +103,93 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "query": suffix,
         "stylesheet": _stylesheet(),
     }
+
+
+def viewer_of(request: HttpRequest, on: date) -> Viewer:
+    """Who asks: the roles the signed-in account holds on a day. One query; none for a visitor without a session.
+
+    The Unit's and the administrator's roles count only in a session that has shown a second factor.
+    """
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
+        return ANYONE
+    held = request.user.roles.filter(begins__lte=on).exclude(ends__lte=on).values_list("role", "state")
+    roles = frozenset(role for role, _ in held)
+    proven = any(record["method"] == "mfa" for record in get_authentication_records(request, request.user))
+    wanting = frozenset() if proven else roles & STAFF
+    state = next((state for _, state in held if state), "")
+    return Viewer(request.user.email, roles - wanting, state, wanting)
+
+
+@dataclass(frozen=True)
+class AccountPage:
+    """One's own account: roles that count now, roles that wait for a second factor, and whether one is set up."""
+
+    account: Account
+    roles: tuple[str, ...]
+    waiting: tuple[str, ...]
+    has_second_factor: bool
+    may_give_roles: bool
+    may_read_trail: bool
+
+
+def account_page(viewer: Viewer) -> AccountPage:
+    account = Account.objects.get(email=viewer.name)
+    return AccountPage(
+        account,
+        tuple(str(ROLES[role]) for role in ROLES if role in viewer.roles),
+        tuple(str(ROLES[role]) for role in ROLES if role in viewer.wanting),
+        is_mfa_enabled(account),
+        may(viewer, "give-roles"),
+        may(viewer, "read-audit-trail"),
+    )
+
+
+@dataclass(frozen=True)
+class WhoMay:
+    """Each role with its sentence, and each act with a yes or no for each role."""
+
+    roles: tuple[tuple[str, str], ...]
+    acts: tuple[tuple[str, tuple[bool, ...]], ...]
+
+
+def who_may() -> WhoMay:
+    """The table of POLICIES as people read it."""
+    acts = tuple((str(policy.says), tuple(role in policy.roles for role in ROLES)) for policy in POLICIES.values())
+    return WhoMay(tuple((str(ROLE_NAMES[role]), str(says)) for role, says in ROLES.items()), acts)
+
+
+TRAIL_PAGE = 100
+
+
+@dataclass(frozen=True)
+class TrailPage:
+    """A stretch of the audit trail, the newest first; `older` is the address query of the next one, empty at the end."""
+
+    lines: tuple[AuditLine, ...]
+    by: str
+    on: str
+    acts: tuple[tuple[str, str], ...]
+    act: str
+    older: str
+
+
+def trail_page(asked: Mapping[str, str]) -> TrailPage:
+    """The audit trail by person, by record and by act, below the line asked for."""
+    chosen = {name: asked.get(name, "").strip() for name in ("by", "on", "act")}
+    lines = AuditLine.objects.all()
+    if chosen["by"]:
+        lines = lines.filter(by__icontains=chosen["by"])
+    if chosen["on"]:
+        lines = lines.filter(on__istartswith=chosen["on"])
+    if chosen["act"]:
+        lines = lines.filter(act=chosen["act"])
+    below = asked.get("below", "")
+    if below.isdecimal():
+        lines = lines.filter(pk__lt=int(below[:18]))
+    found = tuple(lines[: TRAIL_PAGE + 1])
+    older = urlencode({**chosen, "below": found[TRAIL_PAGE - 1].pk}) if len(found) > TRAIL_PAGE else ""
+    acts = tuple((act, act) for act in AuditLine.objects.order_by("act").values_list("act", flat=True).distinct())
+    return TrailPage(found[:TRAIL_PAGE], chosen["by"], chosen["on"], acts, chosen["act"], older)
 
 
 @cache

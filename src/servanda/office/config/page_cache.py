@@ -1,4 +1,4 @@
-"""Keeps whole public pages, so that a reader costs one small query; a change in any row makes a new page at once.
+"""Keeps whole public pages of readers who are not signed in, so that a reader costs one small query; a change in any row makes a new page at once.
 
 A page is kept under the data's stamp (changed by triggers on every table of the record), the day, and the full address, which
 holds the language. Kept pages belong to one process and are dropped oldest first.
@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import ResponseHeaders
 
@@ -44,6 +45,8 @@ class PageCache:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in ("GET", "HEAD") or request.path_info.startswith(_NOT_KEPT):
             return self.get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            return _for_one_reader(self.get_response(request))
         meta = request.META
         key = (stamp(), date.today(), f"{request.path_info}?{meta.get('QUERY_STRING', '')}", meta.get("HTTP_HOST", ""))
         page = self.pages.get(key)
@@ -59,6 +62,12 @@ class PageCache:
         self.pages[key] = page
         while len(self.pages) > _MOST_PAGES:
             self.pages.popitem(last=False)
+
+
+def _for_one_reader(response: HttpResponse) -> HttpResponse:
+    """What a signed-in reader sees is kept nowhere."""
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _may_be_kept(response: HttpResponse) -> bool:

@@ -1,10 +1,13 @@
 """Turns a refusal of the law into a page with one sentence and the form as it was filled in."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from servanda.office.common.errors import NotAllowed
+from servanda.office.common.operations import audit_line
 from servanda.office.common.queries import say
 from servanda.office.meetings.errors import UnknownMeeting
 from servanda.treaty.errors import TreatyError, UnknownState
@@ -22,9 +25,18 @@ class Refusals:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, TreatyError):
             return None
+        if isinstance(exception, NotAllowed):
+            return _not_allowed(request, exception)
         status = 404 if isinstance(exception, _NOT_FOUND) else 400
         sentence = say(exception)
         if "/api/" in request.path:
             return JsonResponse({"detail": sentence}, status=status)
         typed = [(key, value) for key, values in request.GET.lists() for value in values]
         return render(request, "common/refused.html", {"sentence": sentence, "typed": typed}, status=status)
+
+
+def _not_allowed(request: HttpRequest, refusal: NotAllowed) -> HttpResponse:
+    """A refusal is a line of the audit trail, and leads to where one signs in."""
+    by = request.viewer.name or "anyone"
+    audit_line(act="refused", on=request.path[:200], by=by, at=datetime.now(UTC), after={"act": refusal.facts["act"]}).save()
+    return render(request, "common/not_allowed.html", {"sentence": say(refusal), "next": request.get_full_path()}, status=403)

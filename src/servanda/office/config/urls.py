@@ -12,6 +12,9 @@ urlpatterns = [
     path("api/docs", api_docs, name="api-docs"),
     *i18n_patterns(
         path("", include("servanda.office.site.urls")),
+        path("", include("servanda.office.common.urls")),
+        path("account/", include("allauth.account.urls")),
+        path("account/2fa/", include("allauth.mfa.urls")),
         path("", include("servanda.office.obligations.urls")),
         path("", include("servanda.office.finance.urls")),
         path("", include("servanda.office.meetings.urls")),
