@@ -111,6 +111,8 @@ def _office_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     _office(commands, "backup", "Write the whole installation into one file.").add_argument("file", metavar="FILE")
     _office(commands, "restore", "Bring an installation back from a backup file.").add_argument("file", metavar="FILE")
     _office(commands, "export", "Write the whole record as plain files that --treaty reads.").add_argument("folder", metavar="DIR")
+    demo = _office(commands, "demo", "Make one sample account per role and print how to sign in.")
+    demo.add_argument("--port", type=int, default=8000, metavar="N", help="the port that “servanda run” serves on (8000)")
     _archive_commands(commands)
 
 
@@ -121,7 +123,7 @@ def _archive_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     add.add_argument("paths", nargs="+", metavar="PATH", help="a folder, a zip, a mail folder (maildir) or a file")
     add.add_argument("--meeting", metavar="ID", help="the meeting they all belong to, such as 2msp")
     add.add_argument("--language", metavar="XX", help="the language they are all in: ar, zh, en, fr, ru or es")
-    search = _archive(acts, "search", "Find passages: words, \"phrases\", prefix*, symbols, state:LAO, type:statement, 2012..2015.")
+    search = _archive(acts, "search", 'Find passages: words, "phrases", prefix*, symbols, state:LAO, type:statement, 2012..2015.')
     search.add_argument("text", metavar="TEXT", help="what to find")
     search.add_argument("--language", metavar="XX", help="only in this language")
     search.add_argument("--state", metavar="ISO3", help="only by this State")

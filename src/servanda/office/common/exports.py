@@ -11,7 +11,7 @@ from decimal import Decimal
 
 import xlsxwriter
 from django.http import HttpResponse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from docx import Document
 from docx.document import Document as Paper
 from docx.enum.section import WD_ORIENT

@@ -66,9 +66,13 @@ class AuditLine(models.Model):
 
 
 class Stamp(models.Model):
-    """A number that triggers draw anew with every change of a watched table; one row."""
+    """Numbers that triggers draw anew with every change of a watched table; one row.
+
+    `value` follows the tables of the treaty's record, from which the law is read; `pages` every other table that pages show.
+    """
 
     value = models.BigIntegerField(default=0)
+    pages = models.BigIntegerField(default=0)
 
 
 class Fact(models.Model):

@@ -18,7 +18,6 @@ class Viewer:
     state: str = ""
     wanting: frozenset[str] = frozenset()
 
-
     @property
     def signed_in(self) -> bool:
         return bool(self.name)

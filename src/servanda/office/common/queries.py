@@ -28,11 +28,19 @@ from .policies import ANYONE, Viewer, may
 
 
 def stamp() -> int:
-    """The data's stamp: one small query."""
+    """The stamp of the treaty's record: one small query."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT value FROM common_stamp")
         row = cursor.fetchone()
     return row[0] if row else 0
+
+
+def stamps() -> tuple[int, int]:
+    """The stamps of the record and of all else that pages show: one small query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT value, pages FROM common_stamp")
+        row = cursor.fetchone()
+    return tuple(row) if row else (0, 0)
 
 
 def _locale() -> str:

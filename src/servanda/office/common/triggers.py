@@ -7,24 +7,24 @@ from collections.abc import Callable
 from typing import Any
 
 _SQLITE = """CREATE TRIGGER stamp_{table}_{event} AFTER {event} ON {table}
-BEGIN UPDATE common_stamp SET value = random(); END"""
-_POSTGRES_FUNCTION = """CREATE OR REPLACE FUNCTION change_stamp() RETURNS trigger AS $$
-BEGIN UPDATE common_stamp SET value = floor(random() * 9e15)::bigint; RETURN NULL; END $$ LANGUAGE plpgsql"""
+BEGIN UPDATE common_stamp SET {column} = random(); END"""
+_POSTGRES_FUNCTION = """CREATE OR REPLACE FUNCTION change_stamp_{column}() RETURNS trigger AS $$
+BEGIN UPDATE common_stamp SET {column} = floor(random() * 9e15)::bigint; RETURN NULL; END $$ LANGUAGE plpgsql"""
 _POSTGRES = """CREATE TRIGGER stamp_{table}_{event} AFTER {event} ON {table}
-FOR EACH STATEMENT EXECUTE FUNCTION change_stamp()"""
+FOR EACH STATEMENT EXECUTE FUNCTION change_stamp_{column}()"""
 _EVENTS = ("insert", "update", "delete")
 
 
-def watch(*tables: str) -> Callable[[Any, Any], None]:
-    """A migration step that puts the triggers on these tables."""
+def watch(*tables: str, column: str = "value") -> Callable[[Any, Any], None]:
+    """A migration step that puts the triggers on these tables; `column` is the stamp they change."""
 
     def step(apps: Any, editor: Any) -> None:
         postgres = editor.connection.vendor == "postgresql"
         if postgres:
-            editor.execute(_POSTGRES_FUNCTION)
+            editor.execute(_POSTGRES_FUNCTION.format(column=column))
         for table in tables:
             for event in _EVENTS:
-                editor.execute((_POSTGRES if postgres else _SQLITE).format(table=table, event=event))
+                editor.execute((_POSTGRES if postgres else _SQLITE).format(table=table, event=event, column=column))
 
     return step
 

@@ -28,7 +28,6 @@ def sign_in_link(request: HttpRequest, token: str) -> HttpResponse:
     now = datetime.now(UTC)
     if request.method != "POST":
         response = render(request, "common/link.html", {"account": link_account(token=token, at=now)})
-        response.headers["Referrer-Policy"] = "no-referrer"
         response.headers["Cache-Control"] = "no-store"
         return response
     return perform_login(request, use_link(token=token, at=now), redirect_url=reverse("account"))

@@ -2,13 +2,14 @@
 
 import json
 import sys
+import textwrap
 import time
 from argparse import Namespace
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from servanda.answers.table import table
 from servanda.treaty.errors import WrongUse, sentence
 
 from .setup import set_up
@@ -46,7 +47,7 @@ def _add(arguments: Namespace) -> int:
     law = current_law()
     if arguments.meeting:
         require_meeting(law, arguments.meeting)
-    given = Given(arguments.language or "", arguments.meeting or "", law.meetings)
+    given = Given(arguments.language or "", arguments.meeting or "", law)
     at = datetime.now(UTC)
     origin = ", ".join(path.name for path in paths)[:200]
     summary = take_in(found=files(paths), given=given, origin=origin, by=BY, at=at, store=store(), progress=_progress())
@@ -57,7 +58,7 @@ def _add(arguments: Namespace) -> int:
         print(f"servanda: {remark}", file=sys.stderr)
     print(
         f"{summary.filed} files filed for review, {summary.known} were here already, {summary.refused} refused; "
-        f"{summary.pages} pages of text read, {indexed} documents indexed."
+        f"{summary.pages} pages of text read, {summary.unreadable} files could not be read, {indexed} documents indexed."
     )
     if summary.filed:
         print("Review them at /documents/review/, or find them with “servanda archive search”.")
@@ -90,33 +91,36 @@ def _search(arguments: Namespace) -> int:
     chosen = {name: (value,) for name, value in narrowed.items() if value}
     answer = search(arguments.text, COMMAND_LINE, on=now.date(), narrowed=chosen, limit=arguments.limit)
     if arguments.format == "json":
-        print(json.dumps({"query": answer.query, "count": answer.count, "took_ms": answer.took_ms, "hits": list(map(_hit, answer.hits))}, ensure_ascii=False, indent=1))
-        return 0
-    rows = [[hit.symbol or hit.identifier, hit.language, hit.date, str(hit.number or ""), _short(hit.title, 40), _short(hit.words, 70)] for hit in answer.hits]
-    if arguments.format == "csv":
-        _csv(rows)
-        return 0
-    print(table(_COLUMNS, rows) if rows else f"Nothing is found for “{arguments.text}”.")
+        found = {"query": answer.query, "count": answer.count, "took_ms": answer.took_ms, "hits": [_hit(hit) for hit in answer.hits]}
+        print(json.dumps(found, ensure_ascii=False, indent=1))
+    elif arguments.format == "csv":
+        _csv([[hit.symbol or hit.identifier, hit.language, hit.date, hit.number or "", hit.title, hit.words] for hit in answer.hits])
+    else:
+        _print_passages(answer)
+    return 0
+
+
+def _print_passages(answer: Any) -> None:
+    """A block for each passage: which document and page, then the words around the answer."""
+    for hit in answer.hits:
+        about = [hit.symbol or hit.identifier, hit.language, hit.date, f"page {hit.number}" if hit.number else ""]
+        print(" · ".join(filter(None, [*about, "under review" if hit.standing == "review" else ""])))
+        print(f"  {hit.title}")
+        print(textwrap.fill(hit.words, 98, initial_indent="    ", subsequent_indent="    "), end="\n\n")
+    print(f"{answer.count} passages." if answer.hits else f"Nothing is found for “{answer.query}”.")
     if answer.suggestion:
         print(f"Did you mean “{answer.suggestion}”?")
-    elif rows:
-        print(f"{answer.count} passages.")
-    return 0
 
 
 _COLUMNS = ["document", "language", "date", "page", "title", "passage"]
 
 
-def _hit(hit: object) -> dict[str, object]:
+def _hit(hit: Any) -> dict[str, object]:
     keys = {"id": hit.identifier, "title": hit.title, "symbol": hit.symbol, "language": hit.language, "date": hit.date}
     return keys | {"snippet": hit.words, "url": hit.address, "page": hit.number or None}
 
 
-def _short(text: str, length: int) -> str:
-    return text if len(text) <= length else text[: length - 1] + "…"
-
-
-def _csv(rows: list[list[str]]) -> None:
+def _csv(rows: list[list[Any]]) -> None:
     import csv
 
     writer = csv.writer(sys.stdout, lineterminator="\n")

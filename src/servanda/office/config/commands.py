@@ -1,4 +1,4 @@
-"""The office commands: run, load, audit, backup, restore, export."""
+"""The office commands: run, load, audit, backup, restore, export, demo."""
 
 import os
 import socket
@@ -132,6 +132,28 @@ def export(arguments: Namespace) -> int:
     return 0
 
 
+def demo(arguments: Namespace) -> int:
+    """Make one sample account per role and print a sign-in link for each."""
+    set_up()
+    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+    from django.urls import reverse
+
+    from servanda.office.common.choices import DELEGATION, ROLES, STAFF
+    from servanda.office.common.operations import give_role, make_account, make_link
+
+    load_when_empty()
+    now = datetime.now(UTC)
+    for role in [role for role in ROLES if role != "public"]:
+        account = make_account(email=f"{role}@sample.example", name=f"Sample {role}", by=BY, at=now, sample=True)
+        give_role(account=account, role=role, state="LAO" if role == DELEGATION else "", begins=now.date(), by=BY, at=now)
+        print(f"{account.email}: http://127.0.0.1:{arguments.port}{reverse('sign-in-link', args=[make_link(account=account, at=now)])}")
+        if role in STAFF:
+            codes = RecoveryCodes.activate(account).get_unused_codes()
+            print(f"  second factor, each code once: {' '.join(codes[:5])}")
+    print("Each link signs in once, until the same hour of the next working day; run this again for new ones.")
+    return 0
+
+
 def load_when_empty() -> None:
     """Load the data into a new installation."""
     from servanda.office.obligations.queries import current_law
@@ -147,5 +169,6 @@ COMMANDS: Mapping[str, Callable[[Namespace], int]] = {
     "backup": backup,
     "restore": restore,
     "export": export,
+    "demo": demo,
     "archive": archive,
 }

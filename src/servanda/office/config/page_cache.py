@@ -1,6 +1,6 @@
-"""Keeps whole public pages of readers who are not signed in, so that a reader costs one small query; a change in any row makes a new page at once.
+"""Keeps whole pages for readers who are not signed in: a reader costs one small query, a change in any row makes a new page at once.
 
-A page is kept under the data's stamp (changed by triggers on every table of the record), the day, and the full address, which
+A page is kept under the stamps of the data (changed by triggers on every table of the record), the day, and the full address, which
 holds the language. Kept pages belong to one process and are dropped oldest first.
 """
 
@@ -15,7 +15,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import ResponseHeaders
 
-from servanda.office.common.queries import stamp
+from servanda.office.common.queries import stamps
 
 _MOST_PAGES = 512
 _LARGEST = 2_000_000
@@ -40,7 +40,7 @@ class _Page:
 class PageCache:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.pages: OrderedDict[tuple[int, date, str, str], _Page] = OrderedDict()
+        self.pages: OrderedDict[tuple[tuple[int, int], date, str, str], _Page] = OrderedDict()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in ("GET", "HEAD") or request.path_info.startswith(_NOT_KEPT):
@@ -48,7 +48,7 @@ class PageCache:
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             return _for_one_reader(self.get_response(request))
         meta = request.META
-        key = (stamp(), date.today(), f"{request.path_info}?{meta.get('QUERY_STRING', '')}", meta.get("HTTP_HOST", ""))
+        key = (stamps(), date.today(), f"{request.path_info}?{meta.get('QUERY_STRING', '')}", meta.get("HTTP_HOST", ""))
         page = self.pages.get(key)
         if page is None:
             response = self.get_response(request)
@@ -58,7 +58,7 @@ class PageCache:
             self._keep(key, page)
         return _answer(request, page)
 
-    def _keep(self, key: tuple[int, date, str, str], page: _Page) -> None:
+    def _keep(self, key: tuple[tuple[int, int], date, str, str], page: _Page) -> None:
         self.pages[key] = page
         while len(self.pages) > _MOST_PAGES:
             self.pages.popitem(last=False)

@@ -18,6 +18,7 @@ urlpatterns = [
         path("", include("servanda.office.obligations.urls")),
         path("", include("servanda.office.finance.urls")),
         path("", include("servanda.office.meetings.urls")),
+        path("", include("servanda.office.archive.urls")),
         prefix_default_language=False,
     ),
 ]

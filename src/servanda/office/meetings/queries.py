@@ -6,6 +6,8 @@ from datetime import date
 
 from django.utils.translation import gettext, ngettext
 
+from servanda.office.archive.queries.of_meeting import DocumentRow, documents_of_meeting
+from servanda.office.common.policies import Viewer
 from servanda.office.common.queries import day_text, days_text, number_text
 from servanda.office.obligations.queries import current_law
 from servanda.office.states.choices import THEMES
@@ -49,6 +51,7 @@ class InterventionRow:
 class AgendaRow:
     item: AgendaItem
     interventions: tuple[InterventionRow, ...]
+    documents: tuple[DocumentRow, ...]
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,7 @@ class MeetingPage:
     annexes: tuple[AgendaItem, ...]
     decisions: tuple[tuple[str, str, str], ...]
     contradictions: tuple[Contradiction, ...]
+    documents: tuple[DocumentRow, ...]
 
 
 def chosen_meetings(law: Law, kind: str) -> list[Meeting]:
@@ -82,14 +86,16 @@ def require_meeting(law: Law, id: str) -> Meeting:
     raise UnknownMeeting(meeting=id)
 
 
-def meeting_page(id: str, language: str) -> MeetingPage:
+def meeting_page(id: str, language: str, viewer: Viewer, on: date) -> MeetingPage:
     """All that is known of one meeting; raises UnknownMeeting."""
     law = current_law()
     meeting = require_meeting(law, id)
     agenda = [item for item in law.agenda if item.meeting == id]
+    documents = documents_of_meeting(id, viewer, on, language)
+    items = {item.item for item in agenda}
     return MeetingPage(
         row=_row(meeting),
-        agenda=tuple(AgendaRow(item, _interventions(law, id, item.item, language)) for item in agenda if item.kind == "item"),
+        agenda=tuple(_agenda_row(law, item, language, documents) for item in agenda if item.kind == "item"),
         annexes=tuple(item for item in agenda if item.kind == "annex"),
         decisions=tuple(
             (found.iso3, law.name(found.iso3, language), _decided(found.kind, found.article, day_text(found.until)))
@@ -97,12 +103,18 @@ def meeting_page(id: str, language: str) -> MeetingPage:
             if found.meeting == id and found.kind != "published-original"
         ),
         contradictions=tuple(row for row in law.contradictions if row.id.startswith(f"{id}-")),
+        documents=tuple(row for row in documents if row.agenda_item not in items),
     )
 
 
 def _row(meeting: Meeting) -> MeetingRow:
     when = days_text(meeting.opens, meeting.closes)
     return MeetingRow(meeting, str(KINDS.get(meeting.kind, meeting.kind)), when)
+
+
+def _agenda_row(law: Law, item: AgendaItem, language: str, documents: tuple[DocumentRow, ...]) -> AgendaRow:
+    under = tuple(row for row in documents if row.agenda_item == item.item)
+    return AgendaRow(item, _interventions(law, item.meeting, item.item, language), under)
 
 
 def _interventions(law: Law, meeting: str, item: str, language: str) -> tuple[InterventionRow, ...]:

@@ -27,4 +27,4 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 
 def meeting(request: HttpRequest, id: str) -> HttpResponse:
-    return render(request, "meetings/meeting.html", {"page": meeting_page(id, request.LANGUAGE_CODE)})
+    return render(request, "meetings/meeting.html", {"page": meeting_page(id, request.LANGUAGE_CODE, request.viewer, date.today())})

@@ -8,5 +8,7 @@ urlpatterns = [
     path("states/", views.states, name="states"),
     path("states/<str:iso3>/", views.state, name="state"),
     path("contradictions/", views.contradictions, name="contradictions"),
+    path("accounts/", views.accounts, name="accounts"),
+    path("accounts/roles/<int:number>/end/", views.role_ended, name="role-ended"),
     path("about/", views.about, name="about"),
 ]

@@ -1,16 +1,23 @@
-"""Public pages: home, States, one State, contradictions, about."""
+"""Public pages: home, States, one State, contradictions, about; and the administrator's page of accounts."""
+
+from datetime import UTC, date, datetime
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 
+from servanda.office.archive.queries.of_meeting import documents_of_state
 from servanda.office.common.exports import FORMS, download
 from servanda.office.common.forms import asked_day
+from servanda.office.common.models import RoleHeld
+from servanda.office.common.operations import end_role, give_role, make_account
+from servanda.office.common.policies import require
 from servanda.office.common.queries import stamp
 from servanda.office.finance.queries import sample_amounts, shipped_models
 
 from . import exports
 from .api import api_calls
-from .queries import StatesFilter, contradictions_page, home_page, state_page, states_page
+from .forms import RoleForm
+from .queries import StatesFilter, accounts_page, contradictions_page, home_page, state_choices, state_page, states_page
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -36,7 +43,9 @@ def state(request: HttpRequest, iso3: str) -> HttpResponse:
     form = request.GET.get("format", "")
     if form in ("docx", "xlsx"):
         return download(exports.state_download(page, sample), form)
-    return render(request, "site/state.html", {"page": page, "sample": sample, "every_model": shipped_models()})
+    documents = documents_of_state(page.iso3, request.viewer, date.today(), request.LANGUAGE_CODE)
+    shown = {"page": page, "sample": sample, "every_model": shipped_models(), "documents": documents}
+    return render(request, "site/state.html", shown)
 
 
 def contradictions(request: HttpRequest) -> HttpResponse:
@@ -49,6 +58,27 @@ def about(request: HttpRequest) -> HttpResponse:
 
 def api_docs(request: HttpRequest) -> HttpResponse:
     return render(request, "site/api.html", {"calls": api_calls()})
+
+
+def accounts(request: HttpRequest) -> HttpResponse:
+    """Who has which role; a new role is given here."""
+    require(request.viewer, "give-roles")
+    form = RoleForm(request.POST or None, states=state_choices(request.LANGUAGE_CODE))
+    if request.method == "POST" and form.is_valid():
+        given, by, at = form.cleaned_data, request.viewer.name, datetime.now(UTC)
+        held = make_account(email=given["email"], name=given["name"], by=by, at=at)
+        give_role(account=held, role=given["role"], state=given["state"], begins=given["begins"], by=by, at=at)
+        return redirect("accounts")
+    return render(request, "site/accounts.html", {"form": form, "rows": accounts_page(request.LANGUAGE_CODE)})
+
+
+def role_ended(request: HttpRequest, number: int) -> HttpResponse:
+    """Ends a role today."""
+    require(request.viewer, "give-roles")
+    held = get_object_or_404(RoleHeld, pk=number)
+    if request.method == "POST":
+        end_role(held=held, ends=date.today(), by=request.viewer.name, at=datetime.now(UTC))
+    return redirect("accounts")
 
 
 def healthz(request: HttpRequest) -> HttpResponse:

@@ -9,7 +9,13 @@ PDF, DOCX, PPTX, XLSX = (
     "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 )
-ODT, HTML, TEXT, MAIL, MSG = "application/vnd.oasis.opendocument.text", "text/html", "text/plain", "message/rfc822", "application/vnd.ms-outlook"
+ODT, HTML, TEXT, MAIL, MSG = (
+    "application/vnd.oasis.opendocument.text",
+    "text/html",
+    "text/plain",
+    "message/rfc822",
+    "application/vnd.ms-outlook",
+)
 PNG, JPEG, TIFF, GIF, WEBP = "image/png", "image/jpeg", "image/tiff", "image/gif", "image/webp"
 ZIP, OLD_OFFICE, UNKNOWN = "application/zip", "application/x-ole-storage", "application/octet-stream"
 IMAGES = (PNG, JPEG, TIFF, GIF, WEBP)
@@ -78,7 +84,11 @@ def _zipped(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist()[:2000])
-            if "mimetype" in names and archive.getinfo("mimetype").file_size < 200 and archive.read("mimetype").decode("ascii", "replace") == ODT:
+            if (
+                "mimetype" in names
+                and archive.getinfo("mimetype").file_size < 200
+                and archive.read("mimetype").decode("ascii", "replace") == ODT
+            ):
                 return ODT
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
         return UNKNOWN

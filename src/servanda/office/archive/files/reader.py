@@ -29,7 +29,9 @@ from .texts import Unreadable, pages
 SECONDS, MEMORY, OUTPUT = 120, 1_500_000_000, 64_000_000
 _FEW_LETTERS = 8
 
-STOPPED = sentence("Reading stopped at a limit of time, memory or length; {pages} pages were read. File it in parts to have all of it found.")
+STOPPED = sentence(
+    "Reading stopped at a limit of time, memory or length; {pages} pages were read. File it in parts to have all of it found."
+)
 FAILED = sentence("The file is damaged or not what it seems ({problem}); file a sound copy.")
 
 

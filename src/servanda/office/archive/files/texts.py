@@ -62,7 +62,7 @@ def _pdf(path: Path) -> Iterator[str]:
     except pypdfium2.PdfiumError as problem:
         if "password" in str(problem).lower():
             raise Unreadable(ENCRYPTED) from None
-        raise Unreadable(DAMAGED, problem=str(problem)) from None
+        raise Unreadable(DAMAGED, problem=str(problem).strip(" .")) from None
     for number in range(len(document)):
         page = document[number]
         text = page.get_textpage()
@@ -137,7 +137,9 @@ def _message(message: Any, depth: int) -> Iterator[str]:
     heads = [f"{name}: {message.get(name)}" for name in ("From", "To", "Cc", "Date", "Subject") if message.get(name)]
     body = message.get_body(("plain", "html")) if isinstance(message, EmailMessage) else None
     text = "" if body is None else body.get_content()
-    yield from _flow([*heads, "", *(_markup(text.encode()) if body is not None and body.get_content_subtype() == "html" else text).split("\n")])
+    yield from _flow(
+        [*heads, "", *(_markup(text.encode()) if body is not None and body.get_content_subtype() == "html" else text).split("\n")]
+    )
     if depth < _DEEPEST and isinstance(message, EmailMessage):
         for attachment in message.iter_attachments():
             yield from _attachment(attachment, depth + 1)

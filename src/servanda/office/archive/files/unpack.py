@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from servanda.treaty.errors import Remark, sentence
 
@@ -41,7 +41,9 @@ UNREADABLE_FILE = sentence("“{name}” cannot be opened ({problem})")
 
 def shown(name: str) -> str:
     """A file's name in one line, composed, without characters that would move the cursor or turn the text."""
-    clean = "".join(char if char.isprintable() and unicodedata.category(char) != "Cf" else " " for char in unicodedata.normalize("NFC", name))
+    clean = "".join(
+        char if char.isprintable() and unicodedata.category(char) != "Cf" else " " for char in unicodedata.normalize("NFC", name)
+    )
     return " ".join(clean.split())[-300:] or "unnamed"
 
 
@@ -54,6 +56,16 @@ def files(paths: Iterable[Path]) -> Iterator[Found]:
             yield from _folder(path)
         else:
             yield from _file(path, shown(path.name))
+
+
+def files_sent(sent: Iterable[Any]) -> Iterator[Found]:
+    """Files sent by a browser, zips with their members."""
+    for one in sent:
+        name = shown(one.name)
+        if name.lower().endswith(".zip"):
+            yield from zipped(one.file, name)
+        else:
+            yield Found(name, one.file)
 
 
 def _folder(folder: Path) -> Iterator[Found]:
@@ -137,5 +149,3 @@ def _messages(folder: Path) -> Iterator[Found]:
         for part in ("new", "cur"):
             for path in sorted((folder / part).glob(f"{key}*")):
                 yield from _file(path, shown(f"{folder.name}/{key}.eml"))
-
-

@@ -21,7 +21,10 @@ def mark_unindexed(*documents: int) -> None:
 
 
 def index_waiting(*, at: datetime, at_most: int = 1_000_000) -> int:
-    """End the embargoes whose day has come, write what waits into the index, and return how many works that were; while another process writes, it does so for us."""
+    """End the embargoes whose day has come, write what waits into the index, and return how many works that were.
+
+    While another process writes the index, it does so for us.
+    """
     _end_embargoes(at)
     done = 0
     with suppress(EngineBusy):

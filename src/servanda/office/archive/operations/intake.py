@@ -14,14 +14,14 @@ from django.db import transaction
 
 from servanda.office.common.operations import audit_line
 from servanda.treaty.errors import Remark, sentence
-from servanda.treaty.record import Meeting
+from servanda.treaty.law import Law
 
 from ..choices import MACHINE_READ, READ, SCAN, UNREADABLE, WAITING
 from ..files.formats import fits_name, media_of
-from ..files.reader import Reading, Readers
+from ..files.reader import Readers, Reading
 from ..files.store import Kept, Store
 from ..files.unpack import Found
-from ..models import File, Intake, Item, Page, Title, Version, Work
+from ..models import Author, File, Intake, Item, Page, Title, Version, Work
 from ..queries.proposals import Taken, propose
 from .indexing import mark_unindexed
 from .joining import join
@@ -30,6 +30,7 @@ FILED, KNOWN, REFUSED = "filed", "known", "refused"
 DISK_FULL = sentence("The disk is full; what was filed before stays filed. Free space and run the same command again.")
 DESTROYED_BEFORE = sentence("“{name}” was destroyed by decision ({why}); file it only after a new decision.")
 OTHER_NAME = sentence("“{name}” is named as what it is not; its content is {media}, and was read as that.")
+NOT_READ = sentence("“{name}” is kept, but: {why}")
 NOT_KEPT = sentence("“{name}” could not be kept ({problem}); file it again.")
 
 
@@ -39,7 +40,7 @@ class Given:
 
     language: str = ""
     meeting: str = ""
-    meetings: tuple[Meeting, ...] = ()
+    law: Law | None = None
 
 
 @dataclass(slots=True)
@@ -51,11 +52,19 @@ class Summary:
     refused: int = 0
     read: int = 0
     pages: int = 0
+    unreadable: int = 0
     remarks: list[Remark] = field(default_factory=list)
 
 
 def take_in(
-    *, found: Iterable[Found], given: Given, origin: str, by: str, at: datetime, store: Store, progress: Callable[[Summary], None] = lambda _: None
+    *,
+    found: Iterable[Found],
+    given: Given,
+    origin: str,
+    by: str,
+    at: datetime,
+    store: Store,
+    progress: Callable[[Summary], None] = lambda _: None,
 ) -> Summary:
     """File every file, read what waits, and describe it. Safe to interrupt at any moment and to repeat."""
     store.sweep()
@@ -137,11 +146,13 @@ def _read(file: File, reading: Reading, given: Given, by: str, at: datetime, sum
     keep_text(file, reading)
     for version in file.versions.select_related("work"):
         taken = Taken(version.name, reading.pages, given.language, given.meeting)
-        describe(version, propose(taken, given.meetings), by=by, at=at)
+        describe(version, propose(taken, given.law), by=by, at=at)
     summary.read += 1
     summary.pages += len(reading.pages)
+    summary.unreadable += file.reading in (SCAN, UNREADABLE)
     if reading.says:
-        summary.remarks.append(Remark(reading.says, reading.facts or {}))
+        name = next((version.name for version in file.versions.all()), file.sha256[:12])
+        summary.remarks.append(Remark(NOT_READ, {"name": name, "why": Remark(reading.says, reading.facts or {})}))
 
 
 def keep_text(file: File, reading: Reading, *, machine: bool = False) -> None:
@@ -172,6 +183,8 @@ def describe(version: Version, proposal: dict[str, tuple[str, Remark]], *, by: s
     work.proposal = {name: {"value": value, "says": why.says, "facts": dict(why.facts)} for name, (value, why) in proposal.items()}
     work.changed_at = at
     work.save()
+    if "state" in proposal and not work.authors.exists():
+        Author.objects.create(work=work, state=proposal["state"][0])
     if "title" in proposal:
         work.titles.filter(language="").delete()
         Title.objects.update_or_create(work=work, language=version.language, defaults={"text": proposal["title"][0]})

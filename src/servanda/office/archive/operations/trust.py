@@ -70,7 +70,9 @@ def _checked(threads: ThreadPoolExecutor, files: Iterator[tuple[str, int]]) -> I
 
 def _finding(sha256: str, what: str) -> Finding:
     file = File.objects.get(sha256=sha256)
-    names = ", ".join(f"“{version.name}” of {version.work.symbol or version.work.identifier}" for version in file.versions.select_related("work"))
+    names = ", ".join(
+        f"“{version.name}” of {version.work.symbol or version.work.identifier}" for version in file.versions.select_related("work")
+    )
     return Finding(f"files/{sha256}", f"{names} {what}".strip(), "Put it back from a backup.")
 
 

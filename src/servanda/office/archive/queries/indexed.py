@@ -12,7 +12,10 @@ from ..search.engine import IndexedPage, analysed
 
 
 def indexed_pages(documents: Collection[int], *, on: date) -> Iterator[IndexedPage]:
-    """Every page of these works, seen as on a day; none for a work that is gone or destroyed. Five queries, whatever the number of works."""
+    """Every page of these works, seen as on a day; none for a work that is gone or destroyed.
+
+    Four queries, and one for each version.
+    """
     works = Work.objects.exclude(standing=DESTROYED).in_bulk(list(documents))
     titles = _grouped(Title.objects.filter(work__in=works))
     authors = _grouped(Author.objects.filter(work__in=works))

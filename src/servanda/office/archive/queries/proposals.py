@@ -2,14 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from babel import Locale
 
+from servanda.office.common.sorting import fold
 from servanda.treaty import symbols
 from servanda.treaty.errors import Remark, sentence
+from servanda.treaty.law import Law
 from servanda.treaty.record import Meeting
 from servanda.treaty.symbols import Symbol
 
@@ -76,13 +78,29 @@ _KIND_WORDS: tuple[tuple[str, str], ...] = (
 _TYPES = {"WP": "working-paper", "NP": "non-paper", "DEC": "draft-decision", "SR": "minutes"}
 _LANGUAGE_MARK = re.compile(r"[-_. (]([EFSARC]|EN|FR|ES|AR|RU|ZH|CH)\)?(?:\.\w+)?$", re.IGNORECASE)
 _MARKS = {"e": "en", "f": "fr", "s": "es", "a": "ar", "r": "ru", "c": "zh", "ch": "zh"}
+# Lines above the title that say where and when, not what.
+_MASTHEAD = re.compile(
+    r"^(?:.{0,30}(?:meeting of (?:the )?states parties|review conference|assemblée des états parties|conférence d.examen"
+    r"|reunión de los estados partes|conferencia de examen|совещание государств-участников|обзорная конференция"
+    r"|اجتماع الدول الأطراف|الاجتماع .{1,12} للدول الأطراف|المؤتمر الاستعراضي|缔约国会议|审议大会)\W*$|convention on cluster munitions\W*$"
+    r"|convention sur les armes à sous-munitions\W*$|original\b|distr\b|item \d|agenda item|point \d|tema \d|пункт \d|\W*united nations\W*$"
+    r"|from:|to:|cc:|date:|subject: *$|.{0,40}\d{1,2} ?[-–] ?\d{1,2} .{0,30}(?:19|20)\d\d\W*$|\d{1,2} \S+(?: \S+)? (?:19|20)\d\d\W*$)",
+    re.IGNORECASE,
+)
+_SPEAKER = re.compile(
+    r"(?:statement|submitted|presented|prepared|intervention) by|(?:déclaration|intervention) (?:de|du|des|d.)|(?:soumis|présentée?)e? par"
+    r"|(?:declaración|intervención) (?:de|del)|presentad[oa] por",
+    re.IGNORECASE,
+)
 _ISO = re.compile(r"\b((?:19|20)\d{2})-(\d{2})-(\d{2})\b")
 _HAN_DATE = re.compile(r"((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日")
-_IN_NAME = re.compile(r"[A-Z]{3,5}[_-](?:MSP|CONF|RC|ISM)[_-]\d{4}(?:[_-][A-Z]{2,4}\.?\d+|[_-]\d+)(?:[_-](?:Rev|Corr|Add|Amend)\.?\d+)*", re.IGNORECASE)
+_IN_NAME = re.compile(
+    r"[A-Z]{3,5}[_-](?:MSP|CONF|RC|ISM)[_-]\d{4}(?:[_-][A-Z]{2,4}\.?\d+|[_-]\d+)(?:[_-](?:Rev|Corr|Add|Amend)\.?\d+)*", re.IGNORECASE
+)
 
 
-def propose(taken: Taken, meetings: Iterable[Meeting]) -> Proposal:
-    """A guess and its reason for each of symbol, language, title, kind, dated and meeting; what nothing hints at is left out."""
+def propose(taken: Taken, law: Law | None) -> Proposal:
+    """A guess and its reason for symbol, language, title, kind, dated, state and meeting; what nothing hints at is left out."""
     first = taken.pages[0][0] if taken.pages else ""
     head = first[:2_500]
     found: dict[str, tuple[str, Remark]] = {}
@@ -93,7 +111,8 @@ def propose(taken: Taken, meetings: Iterable[Meeting]) -> Proposal:
     found["title"] = _title(taken.name, head)
     found |= _kind(head, symbols.parse(symbol[0]) if symbol else None)
     found |= _dated(head)
-    found |= _meeting(taken, found, list(meetings))
+    found |= _state(head, law)
+    found |= _meeting(taken, found, law.meetings if law else ())
     return {name: guess for name, guess in found.items() if guess[0]}
 
 
@@ -124,7 +143,7 @@ def _language(taken: Taken) -> tuple[str, Remark]:
 def _title(name: str, head: str) -> tuple[str, Remark]:
     for line in head.split("\n"):
         text = " ".join(line.split())
-        if sum(char.isalpha() for char in text) >= 12 and not any(symbols.find(text)):
+        if sum(char.isalpha() for char in text) >= 8 and not any(symbols.find(text)) and not _MASTHEAD.search(text):
             return text[:300], Remark(FIRST_LINE)
     stem = name.rpartition("/")[2].rpartition(".")[0] or name
     return " ".join(re.sub("[_]+", " ", stem).split())[:300], Remark(FILE_NAME)
@@ -148,7 +167,9 @@ def _months() -> tuple[re.Pattern[str], Mapping[str, int]]:
         for context in ("format", "stand-alone"):
             names |= {name.casefold(): number for number, name in Locale(language).months[context]["wide"].items()}
     either = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
-    return re.compile(rf"\b(\d{{1,2}})(?:er|º)?\s+(?:de\s+)?({either})\s+(?:de\s+)?((?:19|20)\d{{2}})\b", re.IGNORECASE), names
+    return re.compile(
+        rf"(?<![-–\d])(?<![-–] )\b(\d{{1,2}})(?:er|º)?\s+(?:de\s+)?({either})\s+(?:de\s+)?((?:19|20)\d{{2}})\b", re.IGNORECASE
+    ), names
 
 
 def _dated(head: str) -> dict[str, tuple[str, Remark]]:
@@ -165,7 +186,20 @@ def _dated(head: str) -> dict[str, tuple[str, Remark]]:
     return {"dated": (f"{year}-{month:02}-{day:02}", Remark(FIRST_PAGE))}
 
 
-def _meeting(taken: Taken, found: Mapping[str, tuple[str, Remark]], meetings: list[Meeting]) -> dict[str, tuple[str, Remark]]:
+def _state(head: str, law: Law | None) -> dict[str, tuple[str, Remark]]:
+    """The State that a statement or a paper says it is by."""
+    by = _SPEAKER.search(head)
+    if by is None or law is None:
+        return {}
+    said = f"{fold(head[by.end() : by.end() + 120])} "
+    names = sorted(((fold(name.name), name.iso3) for name in law.names), key=lambda pair: -len(pair[0]))
+    for name, iso3 in names:
+        if name and re.match(rf"(?:(?:the|le|la|les|l|el|los|las|his excellency|h e) )*{re.escape(name)} ", said):
+            return {"state": (iso3, Remark(WORDS_SAY, {"words": by[0]}))}
+    return {}
+
+
+def _meeting(taken: Taken, found: Mapping[str, tuple[str, Remark]], meetings: Sequence[Meeting]) -> dict[str, tuple[str, Remark]]:
     if taken.meeting:
         return {"meeting": (taken.meeting, Remark(GIVEN))}
     symbol = symbols.parse(found["symbol"][0]) if "symbol" in found else None
@@ -177,7 +211,8 @@ def _meeting(taken: Taken, found: Mapping[str, tuple[str, Remark]], meetings: li
             return {"meeting": (same[0].id, Remark(SYMBOL_SAYS))}
     if "dated" in found:
         day = found["dated"][0]
-        during = [meeting for meeting in meetings if meeting.opens and str(meeting.opens.first) <= day <= str((meeting.closes or meeting.opens).last)]
+        held = [meeting for meeting in meetings if meeting.opens]
+        during = [one for one in held if str(one.opens.first) <= day <= str((one.closes or one.opens).last)]
         if len(during) == 1:
             return {"meeting": (during[0].id, Remark(MEETING_DAYS))}
     return {}

@@ -19,7 +19,7 @@ from servanda.treaty.dates import PartialDate
 
 from ..models import Page, Title, Version, Work
 from ..search.engines import engine
-from ..search.question import Names, Question, parse
+from ..search.question import Names, Question, parse, starts
 from ..search.snippets import Parts, marker, snippet
 from ..search.words import words
 from .visible import works_seen
@@ -193,6 +193,15 @@ def best_title(titles: list[Title], language: str) -> tuple[str, str]:
         if one in by_language:
             return by_language[one], one
     return gettext("Untitled"), ""
+
+
+def beginnings(text: str, seen: tuple[str, ...], limit: int = 8) -> list[str]:
+    """What was typed, with its last word completed by words that stand in documents the viewer may see."""
+    start = starts(text)
+    if len(start) < 2:
+        return []
+    before = text[: len(text) - len(text.split(" ")[-1])]
+    return [before + word for word in engine().beginning(start, seen, limit=limit)]
 
 
 def _suggestion(text: str, question: Question, seen: tuple[str, ...]) -> str:

@@ -7,10 +7,11 @@ from django.db.models import Q, QuerySet
 
 from servanda.office.common.choices import UNIT_ONLY
 from servanda.office.common.policies import Viewer, visible_to
+from servanda.treaty import symbols
 
 from ..choices import REVIEW
 from ..files.store import Store
-from ..models import FormerAddress, Work
+from ..models import File, FormerAddress, Work
 
 
 def store() -> Store:
@@ -26,8 +27,17 @@ def works_seen(viewer: Viewer, on: date) -> QuerySet[Work]:
 
 
 def find_work(address: str, viewer: Viewer, on: date) -> Work | None:
-    """A document by identifier, by symbol, or by an address it once had. The same two queries whether restricted or absent."""
+    """A document by identifier, by symbol however it is written, or by an address it once had.
+
+    The same two queries whether a document is restricted or absent.
+    """
     seen = works_seen(viewer, on)
-    found = list(seen.filter(Q(identifier=address) | Q(symbol__iexact=address)).order_by("standing", "pk")[:1])
+    canonical = symbols.parse(address).canonical
+    found = list(seen.filter(Q(identifier=address) | Q(symbol__iexact=address) | Q(symbol=canonical)).order_by("standing", "pk")[:1])
     former = list(FormerAddress.objects.filter(path=address, work__in=seen).select_related("work")[:1])
     return found[0] if found else former[0].work if former else None
+
+
+def find_file(sha256: str, viewer: Viewer, on: date) -> File | None:
+    """A file that a document the viewer may see is made of; one query."""
+    return File.objects.filter(sha256=sha256, destroyed_at=None, versions__work__in=works_seen(viewer, on)).first()

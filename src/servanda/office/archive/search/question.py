@@ -16,10 +16,9 @@ _ATOM = re.compile(r'(-?)(?:([a-z]+):(?:"([^"]*)"|(\S+))|["“«„]([^"”»“
 _YEARS = re.compile(r"(\d{4})\.\.(\d{4})")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,'’]\d{3})+")
 # Small words that carry no question of their own; they count inside a phrase.
-_SMALL = frozenset(
-    "the of and in on to for a an by at or with la le les des du de et en au aux un une el los las del y con para por "
-    "и в на о с по من في الي علي و 的 和".split()
-)
+_SMALL_WORDS = """the of and in on to for a an by at or with la le les des du de et en au aux un une el los las del y con para por
+и в на о с по من في الي علي و 的 和"""
+_SMALL = frozenset(_SMALL_WORDS.split())
 
 Names = Mapping[tuple[str, ...], tuple[tuple[str, ...], ...]]
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 import tantivy
-from tantivy import FieldType, Occur, Order, Query
+from tantivy import Occur, Order, Query
 
 from .engine import FACETS, EngineBusy, Found, IndexedPage
 from .question import Clause, Question

@@ -14,7 +14,9 @@ from .arabic import without_article
 HAN = "\u3400-\u9fff\uf900-\ufaff"
 _MARKS = "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670"
 _NUMBER = r"(?<!\d)\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+(?!\d)"
-_WORD = re.compile(rf"{_NUMBER}|第[一二三四五六七八九十]{{1,3}}(?=[条次届号号款])|[{HAN}]|[^\W_{HAN}{_MARKS}][^\W_{HAN}]*(?:[{_MARKS}]+[^\W_{HAN}]*)*")
+_WORD = re.compile(
+    rf"{_NUMBER}|第[一二三四五六七八九十]{{1,3}}(?=[条次届号号款])|[{HAN}]|[^\W_{HAN}{_MARKS}][^\W_{HAN}]*(?:[{_MARKS}]+[^\W_{HAN}]*)*"
+)
 _HAN_WORD = re.compile(rf"[{HAN}]")
 _ARABIC = re.compile("[\u0620-\u06ff]")
 _HAN_DIGITS = {char: number for number, char in enumerate("一二三四五六七八九十", 1)}

@@ -1,7 +1,19 @@
 """What the public pages show: frozen results, every cell already in the reader's language."""
 
+from .accounts import accounts_page, state_choices
 from .home import home_page
 from .record import StatePage, contradictions_page, state_page
 from .states import StateRow, StatesFilter, StatesPage, states_page
 
-__all__ = ["StatePage", "StateRow", "StatesFilter", "StatesPage", "contradictions_page", "home_page", "state_page", "states_page"]
+__all__ = [
+    "StatePage",
+    "StateRow",
+    "StatesFilter",
+    "StatesPage",
+    "accounts_page",
+    "contradictions_page",
+    "home_page",
+    "state_choices",
+    "state_page",
+    "states_page",
+]

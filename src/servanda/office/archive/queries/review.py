@@ -1,0 +1,108 @@
+"""What needs a person: documents whose description was guessed, files that were refused, translations that are missing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count
+from django.utils.translation import gettext
+
+from servanda.office.common.queries import number_text, say
+from servanda.office.obligations.queries import current_law
+from servanda.treaty.errors import Remark
+
+from ..choices import KEPT, LANGUAGES, READINGS, REVIEW
+from ..models import Item, Work
+from .document import address_of
+from .listing import FACET_NAMES, value_text
+from .search import best_title
+
+PAGE = 100
+_FIELDS = ("symbol", "title", "language", "kind", "dated", "state", "meeting")
+
+
+@dataclass(frozen=True)
+class Guess:
+    """One thing proposed about a document, and why."""
+
+    field: str
+    text: str
+    why: str
+
+
+@dataclass(frozen=True)
+class ReviewRow:
+    identifier: str
+    name: str
+    address: str
+    reading: str
+    guesses: tuple[Guess, ...]
+    doubts: tuple[str, ...]
+    joins: str
+
+
+@dataclass(frozen=True)
+class ReviewPage:
+    rows: tuple[ReviewRow, ...]
+    waiting: str
+    count: int
+    refused: tuple[str, ...]
+
+
+def review_page(language: str) -> ReviewPage:
+    """The documents under review, the oldest first, with what was guessed; and the last files that could not be filed."""
+    law = current_law()
+    names = {"symbol": gettext("Symbol"), "title": gettext("Title"), "dated": gettext("Dated"), **FACET_NAMES}
+    works = Work.objects.filter(standing=REVIEW)
+    rows = []
+    for work in works.prefetch_related("versions__file", "titles", "doubts")[:PAGE]:
+        guesses = tuple(
+            Guess(str(names[field]), value_text(law, field, held["value"], language), _why(held))
+            for field in _FIELDS
+            if (held := work.proposal.get(field)) and held["value"]
+        )
+        rows.append(_row(work, guesses, language))
+    refused = tuple(_why(item.said) for item in Item.objects.filter(outcome="refused").order_by("-pk")[:20])
+    count = works.count()
+    return ReviewPage(tuple(rows), number_text(count), count, refused)
+
+
+def _row(work: Work, guesses: tuple[Guess, ...], language: str) -> ReviewRow:
+    versions = list(work.versions.all())
+    reading = ", ".join(sorted({str(READINGS[version.file.reading]) for version in versions}))
+    doubts = tuple(doubt.other for doubt in work.doubts.all())
+    joins = work.proposal.get("joins", {}).get("value", "")
+    name = versions[0].name if versions else best_title(list(work.titles.all()), language)[0]
+    return ReviewRow(work.identifier, name, address_of(work), reading, guesses, doubts, joins)
+
+
+def _why(said: Mapping[str, Any]) -> str:
+    return say(Remark(said["says"], said.get("facts", {}))) if said.get("says") else ""
+
+
+@dataclass(frozen=True)
+class MissingRow:
+    title: str
+    address: str
+    languages: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True)
+class MissingPage:
+    names: tuple[str, ...]
+    rows: tuple[MissingRow, ...]
+    shown: str
+
+
+def missing_translations(language: str) -> MissingPage:
+    """Kept documents with a symbol that lack one of the six languages; those that lack most come last."""
+    works = Work.objects.filter(standing=KEPT).exclude(symbol="").annotate(held=Count("versions__language", distinct=True))
+    found = works.filter(held__lt=len(LANGUAGES)).order_by("-held", "symbol")
+    rows = []
+    for work in found.prefetch_related("titles", "versions")[:PAGE]:
+        held = {version.language for version in work.versions.all()}
+        title = f"{work.symbol} {best_title(list(work.titles.all()), language)[0]}"
+        rows.append(MissingRow(title, address_of(work), tuple((code, code in held) for code in LANGUAGES)))
+    names = dict(settings.LANGUAGES)
+    return MissingPage(tuple(names[code] for code in LANGUAGES), tuple(rows), number_text(found.count()))

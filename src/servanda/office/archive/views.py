@@ -1,0 +1,136 @@
+"""Documents: search and browse, one document, its files; for the Unit: bringing in, review, correction."""
+
+from datetime import UTC, date, datetime
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from servanda.office.common.exports import FORMS, download
+from servanda.office.common.policies import require, visible_to
+from servanda.office.common.queries import say
+from servanda.office.obligations.queries import current_law
+
+from . import exports
+from .errors import NothingChosen, NothingSent
+from .files.unpack import files_sent
+from .forms import BulkForm, DescriptionForm, described
+from .models import Work
+from .operations.indexing import index_waiting
+from .operations.intake import Given, take_in
+from .operations.records import confirm, correct
+from .operations.trust import destroy
+from .queries.document import address_of, document_page
+from .queries.listing import Asked, list_page
+from .queries.review import missing_translations, review_page
+from .queries.search import beginnings
+from .queries.visible import find_file, find_work, store
+
+
+def documents(request: HttpRequest) -> HttpResponse:
+    """Search and browse; the passages found as files, or as a feed."""
+    asked, form = Asked.read(request.GET), request.GET.get("format", "")
+    wanted = form in FORMS or form == "atom"
+    on, language = date.today(), request.LANGUAGE_CODE
+    page = list_page(asked, request.viewer, on, language, **({"limit": exports.MOST_PASSAGES} if wanted else {}))
+    if form == "atom":
+        return exports.feed(page, request.build_absolute_uri(), language)
+    if form in FORMS:
+        return download(exports.quotations_download(page, request.build_absolute_uri("/")[:-1], language), form)
+    return render(request, "archive/documents.html", {"page": page})
+
+
+def suggest(request: HttpRequest) -> HttpResponse:
+    """Words that begin as typed, for search as you type."""
+    return JsonResponse({"words": beginnings(request.GET.get("q", "")[:200], visible_to(request.viewer))})
+
+
+def document(request: HttpRequest, address: str) -> HttpResponse:
+    """One document at its permanent address; former addresses lead there."""
+    on, number = date.today(), request.GET.get("page", "1")
+    work = find_work(address, request.viewer, on)
+    if work is None:
+        raise Http404
+    if f"/documents/{address}/" != address_of(work):
+        return HttpResponsePermanentRedirect(exports.with_prefix(address_of(work), request.LANGUAGE_CODE))
+    number = int(number[:9]) if number.isdecimal() else 1
+    asked = request.GET.get("language", "")
+    page = document_page(work, request.viewer, on, language=request.LANGUAGE_CODE, asked=asked, number=number)
+    return render(request, "archive/document.html", {"page": page})
+
+
+def file(request: HttpRequest, sha256: str, name: str) -> HttpResponse:
+    """The bytes of a file that some document the viewer may see is made of."""
+    found = find_file(sha256, request.viewer, date.today())
+    if found is None:
+        raise Http404
+    return exports.file_response(found, name)
+
+
+def review(request: HttpRequest) -> HttpResponse:
+    require(request.viewer, "file-documents")
+    bulk = BulkForm(reader_language=request.LANGUAGE_CODE)
+    meetings = [(meeting.id, meeting.title) for meeting in current_law().meetings]
+    shown = {"page": review_page(request.LANGUAGE_CODE), "bulk": bulk, "meetings": meetings}
+    return render(request, "archive/review.html", shown)
+
+
+@require_POST
+def upload(request: HttpRequest) -> HttpResponse:
+    """Files sent from a browser go the way of every intake: kept, read, and laid out for review."""
+    require(request.viewer, "file-documents")
+    sent = request.FILES.getlist("files")
+    if not sent:
+        raise NothingSent()
+    at, by = datetime.now(UTC), request.viewer.name
+    given = Given(request.POST.get("language", ""), request.POST.get("meeting", ""), current_law())
+    summary = take_in(found=files_sent(sent), given=given, origin="sent from a browser", by=by, at=at, store=store())
+    index_waiting(at=at)
+    return render(request, "archive/taken_in.html", {"summary": summary, "sentences": [say(remark) for remark in summary.remarks]})
+
+
+@require_POST
+def reviewed(request: HttpRequest) -> HttpResponse:
+    """Describes the documents that were ticked, and confirms them if that was the button."""
+    require(request.viewer, "file-documents")
+    works = list(Work.objects.filter(identifier__in=request.POST.getlist("work")))
+    if not works:
+        raise NothingChosen()
+    form, at, by = BulkForm(request.POST, reader_language=request.LANGUAGE_CODE), datetime.now(UTC), request.viewer.name
+    if form.is_valid():
+        for work in works:
+            correct(work=work, said=form.description(), by=by, at=at)
+    if "confirm" in request.POST:
+        confirm(works=works, by=by, at=at)
+    index_waiting(at=at)
+    return redirect("review")
+
+
+def edit(request: HttpRequest, identifier: str) -> HttpResponse:
+    require(request.viewer, "file-documents")
+    work = get_object_or_404(Work, identifier=identifier)
+    form = DescriptionForm(request.POST or None, initial=described(work), reader_language=request.LANGUAGE_CODE)
+    if request.method == "POST" and form.is_valid():
+        at, by = datetime.now(UTC), request.viewer.name
+        correct(work=work, said=form.description(), by=by, at=at)
+        if "confirm" in request.POST:
+            confirm(works=[work], by=by, at=at)
+        index_waiting(at=at)
+        return redirect(exports.with_prefix(f"/documents/{identifier}/", request.LANGUAGE_CODE))
+    return render(request, "archive/edit.html", {"form": form, "work": work})
+
+
+@require_POST
+def destroyed(request: HttpRequest, identifier: str) -> HttpResponse:
+    """Destroys a document's files by a recorded decision."""
+    require(request.viewer, "destroy-documents")
+    work = get_object_or_404(Work, identifier=identifier)
+    at = datetime.now(UTC)
+    destroy(work=work, decision=request.POST.get("decision", ""), by=request.viewer.name, at=at)
+    index_waiting(at=at)
+    return redirect(exports.with_prefix(address_of(work), request.LANGUAGE_CODE))
+
+
+def missing(request: HttpRequest) -> HttpResponse:
+    require(request.viewer, "file-documents")
+    return render(request, "archive/missing.html", {"page": missing_translations(request.LANGUAGE_CODE)})
