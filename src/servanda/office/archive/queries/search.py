@@ -16,6 +16,7 @@ from servanda.office.common.queries import day_text, stamp
 from servanda.office.common.sorting import fold as latin
 from servanda.office.obligations.queries import current_law
 from servanda.treaty.dates import PartialDate
+from servanda.treaty.law import Law
 
 from ..models import Page, Title, Version, Work
 from ..search.engines import engine
@@ -98,8 +99,12 @@ def _narrowed(question: Question, chosen: Mapping[str, tuple[str, ...]]) -> Ques
 
 @lru_cache(maxsize=2)
 def state_names(stamp: int) -> Names:
+    """The names of the States of the record as it stands."""
+    return names_of(current_law())
+
+
+def names_of(law: Law) -> Names:
     """For each name of a State, in words, all its names: a search for Libanon's letters finds لبنان and Liban."""
-    law = current_law()
     every: dict[str, dict[tuple[str, ...], None]] = {}
     for name in law.names:
         every.setdefault(name.iso3, {})[_words(name.name)] = None

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from .keys import asked_keys, loose_keys, pairs
 from .words import Word, is_han, unfold_marks, words
 
-FIELDS = ("state", "kind", "meeting", "language", "theme", "year", "symbol", "document")
-_FIELD_NAMES = {"type": "kind", "lang": "language", "country": "state", "work": "document", **{name: name for name in FIELDS}}
+FIELDS = ("state", "kind", "meeting", "language", "theme", "year", "symbol")
+_FIELD_NAMES = {"type": "kind", "lang": "language", "country": "state", **{name: name for name in FIELDS}}
 _ATOM = re.compile(r'(-?)(?:([a-z]+):(?:"([^"]*)"|(\S+))|["“«„]([^"”»“]*)["”»“]|(\S+))', re.IGNORECASE)
 _YEARS = re.compile(r"(\d{4})\.\.(\d{4})")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,'’]\d{3})+")
@@ -27,13 +27,15 @@ Names = Mapping[tuple[str, ...], tuple[tuple[str, ...], ...]]
 class Clause:
     """One thing that must stand on a page: one of `keys`; failing any page that holds them, one of `loose`; or one of `phrases`.
 
-    A phrase is words side by side; when `cut` is set, the last word of the phrase may go on.
+    A phrase is words side by side; when `cut` is set, the last word of the phrase may go on. `together` is another way to answer:
+    one key of each of its sets, anywhere on the page, as for the name of a State in an inflected form.
     """
 
     keys: frozenset[str] = frozenset()
     loose: frozenset[str] = frozenset()
     phrases: tuple[tuple[str, ...], ...] = ()
     cut: bool = False
+    together: tuple[frozenset[str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +100,22 @@ def _clauses(quoted: str, atom: str) -> Iterator[Clause]:
 
 def _of_words(found: list[Word], names: Names) -> Iterator[Clause]:
     """A clause for each word, or one for the words that name a State: those words, or another of its names."""
-    heavy = [word for word in found if word.folded not in _SMALL and (len(word.folded) > 1 or word.folded.isdigit())]
-    kept = heavy or found
+    kept = any(_is_heavy(word) for word in found)
     place = 0
-    while place < len(kept):
-        length, others = _longest_name([word.folded for word in kept[place:]], names)
+    while place < len(found):
+        word = found[place]
+        length, others = _longest_name([later.folded for later in found[place:]], names)
         if length:
-            own = tuple(word.folded for word in kept[place : place + length])
-            yield from _named(kept[place : place + length], own, others)
-        else:
-            word = kept[place]
+            own = tuple(later.folded for later in found[place : place + length])
+            yield from _named(found[place : place + length], own, others)
+        elif _is_heavy(word) or not kept:
             yield Clause(asked_keys(word.written, word.folded), loose_keys(word.written, word.folded))
         place += length or 1
+
+
+def _is_heavy(word: Word) -> bool:
+    """Whether a word carries a question of its own."""
+    return word.folded not in _SMALL and (len(word.folded) > 1 or word.folded.isdigit())
 
 
 def _longest_name(folded: list[str], names: Names) -> tuple[int, tuple[tuple[str, ...], ...]]:
@@ -123,7 +129,8 @@ def _longest_name(folded: list[str], names: Names) -> tuple[int, tuple[tuple[str
 def _named(found: list[Word], own: tuple[str, ...], others: tuple[tuple[str, ...], ...]) -> Iterator[Clause]:
     """The name as typed, or another name of the same State."""
     if len(own) > 1:
-        yield Clause(phrases=tuple(dict.fromkeys((own, *others))))
+        together = tuple(asked_keys(word.written, word.folded) for word in found if _is_heavy(word))
+        yield Clause(phrases=tuple(dict.fromkeys((own, *others))), together=together)
     else:
         keys, loose = asked_keys(found[0].written, own[0]), loose_keys(found[0].written, own[0])
         yield Clause(keys, loose, tuple(name for name in others if name != own))

@@ -43,7 +43,7 @@ def marker(question: Question) -> Marker:
     keys: set[str] = set()
     cut: list[str] = []
     for clause in question.clauses:
-        keys |= clause.keys | clause.loose
+        keys |= clause.keys.union(clause.loose, *clause.together)
         for phrase in clause.phrases:
             keys |= set(phrase[:-1] if clause.cut else phrase)
             cut += phrase[-1:] if clause.cut else ()

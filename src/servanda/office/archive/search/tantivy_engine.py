@@ -107,6 +107,8 @@ class TantivyEngine:
 
     def _clause(self, searcher: tantivy.Searcher, clause: Clause, seen: Collection[str]) -> Query:
         any_of = self._keys(clause.keys) + [self._phrase(phrase, clause.cut) for phrase in clause.phrases]
+        if clause.together:
+            any_of.append(Query.boolean_query([(Occur.Must, Query.disjunction_max_query(self._keys(keys))) for keys in clause.together]))
         if clause.loose and not self._stands(searcher, any_of, seen):
             any_of = self._keys(clause.loose)
         return any_of[0] if len(any_of) == 1 else Query.disjunction_max_query(any_of)
