@@ -69,5 +69,5 @@ def feed(page: ListPage, address: str, language: str) -> HttpResponse:
     found = Atom1Feed(title=title, link=address, description=title, language=language, feed_url=address)
     for hit in page.answer.hits:
         link = address.partition("/documents/")[0] + hit.address
-        found.add_item(title=f"{hit.symbol} {hit.title}".strip(), link=link, description=hit.words, unique_id=link)
+        found.add_item(title=f"{hit.symbol} {hit.title}".strip(), link=link, description=hit.words, unique_id=link, updateddate=hit.changed)
     return HttpResponse(found.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")

@@ -5,6 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count, Q
+
+from servanda.office.archive.choices import KEPT
+from servanda.office.archive.models import File, Unindexed, Work
+from servanda.office.archive.queries.visible import store
 from servanda.office.obligations.queries import current_law
 from servanda.treaty.law import Law
 from servanda.treaty.obligations import obligations
@@ -24,7 +29,7 @@ class Finding:
 def findings() -> Iterator[Finding]:
     """Every finding of every check, on the record as it stands."""
     law = current_law()
-    for check in (_states, _parties, _meetings, _chronology, _sources):
+    for check in (_states, _parties, _meetings, _chronology, _sources, _documents):
         yield from check(law)
     if law.states:
         obligations(law, date.today())  # raises on a record that the rules cannot compute
@@ -72,6 +77,22 @@ def _chronology(law: Law) -> Iterator[Finding]:
             yield Finding(f"instruments/{act.iso3}", f"{act.act} of {act.date} is before adoption.", "Correct the date.")
         if act.act == "withdrawal" and act.iso3 not in consents:
             yield Finding(f"instruments/{act.iso3}", "a withdrawal without consent.", "Record the consent.")
+
+
+def _documents(law: Law) -> Iterator[Finding]:
+    """Every kept document has a title and a file, its symbol to itself, a meeting that is on record, and stands in the index."""
+    kept = Work.objects.filter(standing=KEPT)
+    for work in kept.filter(Q(titles=None) | Q(versions=None)).distinct():
+        yield Finding(f"documents/{work.identifier}", "is kept without a title or without a file.", "Describe it, or file its text.")
+    for symbol in kept.exclude(symbol="").values_list("symbol", flat=True).annotate(held=Count("pk")).filter(held__gt=1):
+        yield Finding(f"documents/{symbol}", "two kept documents have this symbol.", "Correct one, or join them.")
+    for work in Work.objects.exclude(meeting__in=["", *(meeting.id for meeting in law.meetings)]):
+        yield Finding(f"documents/{work.identifier}", f"names the meeting {work.meeting}, which is not recorded.", "Correct it.")
+    for file in File.objects.filter(destroyed_at=None):
+        if not store().path(file.sha256).exists():
+            yield Finding(f"files/{file.sha256}", "is missing from the store.", "Put it back from a backup.")
+    if Unindexed.objects.exists():
+        yield Finding("documents", "some changes are not in the search index yet.", "Run “servanda archive search” or wait for the next change.")
 
 
 def _sources(law: Law) -> Iterator[Finding]:

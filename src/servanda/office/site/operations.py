@@ -1,4 +1,4 @@
-"""Backup and restore: one zip file with every row of every room as JSON lines, with a checksum of each table."""
+"""Backup and restore: one zip file with every row of every room as JSON lines, a checksum of each table, and every kept file."""
 
 import hashlib
 import json
@@ -13,10 +13,16 @@ from django.core import serializers
 from django.db import connection, models, transaction
 
 from servanda import __version__
+from servanda.office.archive.models import File, Work
+from servanda.office.archive.operations.indexing import mark_unindexed
+from servanda.office.archive.queries.visible import store
 from servanda.office.common.models import AuditLine, Stamp
 from servanda.treaty.errors import Remark, TextRefused, TreatyError, sentence
 
 _CONTENTS = "contents.json"
+_FILES = "files/"
+# The search index is not in it: it is made again from the record.
+_APPS = (*settings.ROOMS, "mfa")
 
 
 class DatabaseNotEmpty(TreatyError):
@@ -24,8 +30,8 @@ class DatabaseNotEmpty(TreatyError):
 
 
 def _models() -> list[type[models.Model]]:
-    """Every model of the rooms, in an order in which rows can be put back."""
-    return [model for room in settings.ROOMS for model in apps.get_app_config(room).get_models() if model is not Stamp]
+    """Every model of the rooms and the second factors, in an order in which rows can be put back."""
+    return [model for app in _APPS for model in apps.get_app_config(app).get_models() if model is not Stamp]
 
 
 def write_backup(path: Path, *, at: datetime) -> int:
@@ -37,6 +43,9 @@ def write_backup(path: Path, *, at: datetime) -> int:
             rows = serializers.serialize("jsonl", model._default_manager.order_by("pk").iterator())
             archive.writestr(f"{model._meta.label_lower}.jsonl", rows)
             contents["tables"][model._meta.label_lower] = {"rows": rows.count("\n"), "sha256": _sum(rows)}
+        for sha256 in File.objects.filter(destroyed_at=None).values_list("sha256", flat=True).iterator():
+            if store().path(sha256).exists():  # a missing file is named by “archive verify”; it does not keep the rest from being saved
+                archive.write(store().path(sha256), f"{_FILES}{sha256}", zipfile.ZIP_STORED)
         archive.writestr(_CONTENTS, json.dumps(contents, indent=1))
     part.replace(path)
     return sum(table["rows"] for table in contents["tables"].values())
@@ -54,7 +63,21 @@ def read_backup(path: Path) -> int:
         model._default_manager.bulk_create(objects, batch_size=400)
         count += len(objects)
     _continue_numbering()
+    _restore_files(path)
+    mark_unindexed(*Work.objects.values_list("pk", flat=True))
     return count
+
+
+def _restore_files(path: Path) -> None:
+    """Put the kept files back; each is checked against the name it has by its content."""
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            if name.startswith(_FILES):
+                with archive.open(name) as source:
+                    kept = store().keep(source)
+                if kept.sha256 != name.removeprefix(_FILES):
+                    problem = Remark(sentence("the file {name} is not what was kept"), {"name": name})
+                    raise TextRefused(path.name, name, problem, sentence("use another copy of it"))
 
 
 def _read(path: Path) -> dict[str, str]:

@@ -5,7 +5,7 @@ from django.db import migrations
 TABLE = """
 CREATE TABLE archive_vector (
     page bigint PRIMARY KEY, document bigint NOT NULL, day integer NOT NULL, vector tsvector NOT NULL,
-    seen text NOT NULL, kind text NOT NULL, meeting text NOT NULL, theme text NOT NULL, year text NOT NULL,
+    seen text NOT NULL, part text NOT NULL, kind text NOT NULL, meeting text NOT NULL, theme text NOT NULL, year text NOT NULL,
     symbol text NOT NULL, language text[] NOT NULL, state text[] NOT NULL);
 CREATE INDEX archive_vector_words ON archive_vector USING gin (vector);
 CREATE INDEX archive_vector_document ON archive_vector (document);

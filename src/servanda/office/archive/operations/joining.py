@@ -34,6 +34,12 @@ def _moved(work: Work, other: Work, by: str, at: datetime) -> Work:
         if not other.titles.filter(language=title.language).exists():
             Title.objects.filter(pk=title.pk).update(work=other)
     Item.objects.filter(work=work).update(work=other)
+    if not other.authors.exists():
+        work.authors.update(work=other)
+    for name in ("kind", "dated", "meeting"):
+        if getattr(other, name) in ("", "other") and getattr(work, name):
+            setattr(other, name, getattr(work, name))
+    other.proposal = {**work.proposal, **other.proposal}
     line = {"from": work.identifier, "to": other.identifier, "symbol": work.symbol}
     audit_line(act="language version joined", on=f"documents/{other.identifier}", by=by, at=at, after=line).save()
     work.delete()

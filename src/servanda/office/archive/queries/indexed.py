@@ -14,7 +14,7 @@ from ..search.engine import IndexedPage, analysed
 def indexed_pages(documents: Collection[int], *, on: date) -> Iterator[IndexedPage]:
     """Every page of these works, seen as on a day; none for a work that is gone or destroyed.
 
-    Four queries, and one for each version.
+    Four queries, and two for each work and one for each version.
     """
     works = Work.objects.exclude(standing=DESTROYED).in_bulk(list(documents))
     titles = _grouped(Title.objects.filter(work__in=works))
@@ -22,9 +22,16 @@ def indexed_pages(documents: Collection[int], *, on: date) -> Iterator[IndexedPa
     versions = _grouped(Version.objects.filter(work__in=works, file__destroyed_at=None))
     for number, work in works.items():
         fields = _fields(work, authors.get(number, []), on)
-        yield _cover(work, titles.get(number, []), authors.get(number, []), fields)
-        for version in standing(versions.get(number, [])):
-            yield from _pages(work, version, fields)
+        texts = standing(versions.get(number, []))
+        yield _cover(work, titles.get(number, []), authors.get(number, []), fields, _beginnings(texts))
+        for version in texts:
+            yield from _pages(work, version, fields | {"part": ("page",)})
+
+
+def _beginnings(versions: list[Version]) -> str:
+    """The first page of each language, as one line."""
+    first = Page.objects.filter(file__in=[version.file_id for version in versions], number=1).values_list("text", flat=True)
+    return " ".join(" ".join(first).split())
 
 
 def standing(versions: list[Version]) -> list[Version]:
@@ -69,14 +76,18 @@ def _pages(work: Work, version: Version, fields: dict[str, tuple[str, ...]]) -> 
         yield IndexedPage(number, work.pk, words, keys, _day(work), named)
 
 
-def _cover(work: Work, titles: list[Title], authors: list[Author], fields: dict[str, tuple[str, ...]]) -> IndexedPage:
-    """The entry that finds a work by its title, symbol and authors, also where no text is readable; numbered minus the work."""
-    found = [analysed(title.text, title.language) for title in titles]
-    found += [analysed(text, "") for text in (work.symbol, work.symbol_written, work.job_number) if text]
-    found += [analysed(author.body, "en") for author in authors if author.body]
+def _cover(work: Work, titles: list[Title], authors: list[Author], fields: dict[str, tuple[str, ...]], text: str) -> IndexedPage:
+    """The entry that lists a work, and finds it by what its first pages do not say themselves; numbered minus the work.
+
+    A title that stands in the text is found there, with its page, and not a second time here.
+    """
+    said = [(title.text, title.language) for title in titles]
+    said += [(one, "") for one in (work.symbol, work.symbol_written, work.job_number)]
+    said += [(author.body, "en") for author in authors]
+    found = [analysed(one, language) for one, language in said if one and " ".join(one.split()) not in text]
     words, keys = (" ".join(parts) for parts in zip(*found, strict=True)) if found else ("", "")
     languages = tuple(sorted({title.language for title in titles if title.language}))
-    return IndexedPage(-work.pk, work.pk, words, keys, _day(work), fields | {"language": languages})
+    return IndexedPage(-work.pk, work.pk, words, keys, _day(work), fields | {"language": languages, "part": ("cover",)})
 
 
 def _day(work: Work) -> int:

@@ -99,7 +99,7 @@ def list_page(asked: Asked, viewer: Viewer, on: date, language: str, limit: int 
     return ListPage(
         asked=asked,
         answer=answer,
-        shown=ngettext("%(count)s passage", "%(count)s passages", answer.count) % {"count": number_text(answer.count)},
+        shown=_shown(answer, bool(asked.text)),
         facets=tuple(facet for facet in (_facet(name, asked, answer, law, language) for name in FACETS) if facet.links),
         suggestion=asked.address(text=answer.suggestion) if answer.suggestion else "",
         best=asked.address(newest=False),
@@ -107,6 +107,13 @@ def list_page(asked: Asked, viewer: Viewer, on: date, language: str, limit: int 
         previous=asked.address(start=max(0, asked.start - limit)) if asked.start else "",
         following=asked.address(start=ends) if ends < min(answer.count, _LAST) else "",
     )
+
+
+def _shown(answer: Answer, by_words: bool) -> str:
+    count = {"count": number_text(answer.count)}
+    if by_words:
+        return ngettext("%(count)s passage", "%(count)s passages", answer.count) % count
+    return ngettext("%(count)s document", "%(count)s documents", answer.count) % count
 
 
 def _facet(name: str, asked: Asked, answer: Answer, law: Law, language: str) -> Facet:

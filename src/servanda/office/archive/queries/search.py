@@ -4,7 +4,7 @@ import time
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
 from django.utils.translation import gettext
@@ -43,6 +43,7 @@ class Hit:
     number: int
     snippet: Parts
     standing: str
+    changed: datetime
 
     @property
     def address(self) -> str:
@@ -92,6 +93,8 @@ def _narrowed(question: Question, chosen: Mapping[str, tuple[str, ...]]) -> Ques
     fields = {**question.fields, **{name: values for name, values in chosen.items() if values}}
     if "state" in fields:
         fields["state"] = tuple(value.upper() for value in fields["state"])
+    if not question.asks_words:
+        fields["part"] = ("cover",)  # who asks for no words browses documents, not their pages
     if "symbol" in fields:
         fields["symbol"] = tuple(value.casefold() for value in fields["symbol"])
     return replace(question, fields=fields)
@@ -188,6 +191,7 @@ def _hit(work: Work, title: str, title_language: str, spoken: str, number: int, 
         number=number,
         snippet=passage,
         standing=work.standing,
+        changed=work.changed_at,
     )
 
 
@@ -205,7 +209,7 @@ def beginnings(text: str, seen: tuple[str, ...], limit: int = 8) -> list[str]:
     start = starts(text)
     if len(start) < 2:
         return []
-    before = text[: len(text) - len(text.split(" ")[-1])]
+    before = text[: list(words(text))[-1].start]
     return [before + word for word in engine().beginning(start, seen, limit=limit)]
 
 

@@ -12,7 +12,7 @@ from rapidfuzz.distance import Levenshtein
 from .engine import FACETS, Found, IndexedPage
 from .question import Clause, Question
 
-_PLAIN = ("seen", "kind", "meeting", "theme", "year", "symbol")
+_PLAIN = ("seen", "part", "kind", "meeting", "theme", "year", "symbol")
 _MANY = ("language", "state")
 _COLUMNS = ("page", "document", "day", "vector", *_PLAIN, *_MANY)
 _MOST_PLACES = 16_383
@@ -53,15 +53,15 @@ class PostgresEngine:
             return int(cursor.fetchone()[0])
 
     def beginning(self, start: str, seen: Collection[str], *, limit: int) -> list[str]:
-        return self._lexemes("lexeme LIKE %s", [f"w{_escaped(start)}%"], f"w{start}:*", seen, limit)
+        return self._lexemes("lexeme LIKE %s", [f"w{_escaped(start)}%"], f"{_lexeme('w', start)}:*", seen, limit)
 
     def near(self, word: str, seen: Collection[str]) -> int | None:
         prefix = word[:1]
-        for alike in self._lexemes("lexeme LIKE %s", [f"w{_escaped(prefix)}%"], f"w{prefix}:*", seen, 5_000):
+        for alike in self._lexemes("lexeme LIKE %s", [f"w{_escaped(prefix)}%"], f"{_lexeme('w', prefix)}:*", seen, 5_000):
             if 0 < _distance(word, alike) <= 2:
                 with connection.cursor() as cursor:
                     cursor.execute(
-                        f"SELECT page FROM archive_vector WHERE vector @@ {_QUERY} AND seen = ANY(%s) LIMIT 1", [f"'w{alike}'", list(seen)]
+                        f"SELECT page FROM archive_vector WHERE vector @@ {_QUERY} AND seen = ANY(%s) LIMIT 1", [_lexeme("w", alike), list(seen)]
                     )
                     found = cursor.fetchone()
                     return int(found[0]) if found else None
@@ -110,17 +110,23 @@ _QUERY = "%s::tsquery"
 
 
 def _keys(keys: Collection[str]) -> list[str]:
-    return [f"'k{key}'" for key in sorted(keys)]
+    return [_lexeme("k", key) for key in sorted(keys)]
+
+
+def _lexeme(kind: str, text: str) -> str:
+    """A word (`w`) or a key (`k`) as PostgreSQL reads it, quoted."""
+    inside = text.replace("\\", "\\\\").replace("'", "''")
+    return f"'{kind}{inside}'"
 
 
 def _phrase(phrase: tuple[str, ...], cut: bool) -> str:
-    last = f"'w{phrase[-1]}'" + (":*" if cut else "")
-    return "(" + " <-> ".join([*(f"'w{word}'" for word in phrase[:-1]), last]) + ")"
+    last = _lexeme("w", phrase[-1]) + (":*" if cut else "")
+    return "(" + " <-> ".join([*(_lexeme("w", word) for word in phrase[:-1]), last]) + ")"
 
 
 def _row(page: IndexedPage) -> list[Any]:
-    words = (f"'w{word}':{min(place, _MOST_PLACES)}" for place, word in enumerate(page.words.split(), 1))
-    vector = " ".join([*words, *(f"'k{key}'" for key in set(page.keys.split()))])
+    words = (f"{_lexeme('w', word)}:{min(place, _MOST_PLACES)}" for place, word in enumerate(page.words.split(), 1))
+    vector = " ".join([*words, *_keys(set(page.keys.split()))])
     plain = [" ".join(page.fields.get(name, ()))[:300] for name in _PLAIN]
     return [page.page, page.document, page.day, vector, *plain, *(list(page.fields.get(name, ())) for name in _MANY)]
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from .keys import asked_keys, loose_keys, pairs
-from .words import Word, is_han, unfold_marks, words
+from .words import Word, is_han, words
 
 FIELDS = ("state", "kind", "meeting", "language", "theme", "year", "symbol")
 _FIELD_NAMES = {"type": "kind", "lang": "language", "country": "state", **{name: name for name in FIELDS}}
@@ -137,5 +137,6 @@ def _named(found: list[Word], own: tuple[str, ...], others: tuple[tuple[str, ...
 
 
 def starts(text: str) -> str:
-    """The last word being typed, folded, for search as you type; empty after a space."""
-    return unfold_marks(text.split(" ")[-1]) if text and not text.endswith(" ") else ""
+    """The last word being typed, folded, for search as you type; empty where none is."""
+    found = list(words(text))
+    return found[-1].folded if found and found[-1].end == len(text) else ""

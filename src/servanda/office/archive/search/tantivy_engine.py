@@ -12,7 +12,7 @@ from .engine import FACETS, EngineBusy, Found, IndexedPage
 from .question import Clause, Question
 
 # Written into the folder's name: another shape of the index is another folder, built anew from the record.
-SHAPE = 1
+SHAPE = 2
 _WRITER_MEMORY = 64_000_000
 _RAW = {"tokenizer_name": "raw", "index_option": "basic"}
 
@@ -21,7 +21,7 @@ def _schema() -> tantivy.Schema:
     build = tantivy.SchemaBuilder()
     build.add_text_field("words", tokenizer_name="whitespace", index_option="position")
     build.add_text_field("keys", tokenizer_name="whitespace", index_option="freq")
-    for name in (*FACETS, "seen", "symbol"):
+    for name in (*FACETS, "seen", "part", "symbol"):
         build.add_text_field(name, fast=name in FACETS, **_RAW)
     build.add_integer_field("page", fast=True)
     build.add_integer_field("document", indexed=True)
