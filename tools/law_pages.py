@@ -5,6 +5,7 @@
 
 import argparse
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from servanda.cli import build_parser
@@ -62,12 +63,19 @@ def _switches(model: FinancingModel) -> list[str]:
 
 def commands() -> str:
     """The help of every command."""
-    parser = build_parser()
-    subcommands = next(action for action in parser._actions if isinstance(action, argparse._SubParsersAction))
     lines = ["# Commands", "", "Exit codes: 0 done, 1 refused by a rule, 2 wrong use. Made from the command line's own help.", ""]
-    for name, command in subcommands.choices.items():
-        lines += [f"## servanda {name}", "", "```", command.format_help().rstrip(), "```", ""]
+    for command in every_command(build_parser()):
+        lines += [f"## {command.prog}", "", "```", command.format_help().rstrip(), "```", ""]
     return "\n".join(lines)
+
+
+def every_command(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    """The commands of a command line, each followed by its own."""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for command in action.choices.values():
+                yield command
+                yield from every_command(command)
 
 
 def pages() -> dict[Path, str]:

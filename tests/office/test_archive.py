@@ -13,9 +13,11 @@ from pathlib import Path
 
 import docx
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from servanda.office.archive.files.unpack import files
 from servanda.office.archive.forms import Description
 from servanda.office.archive.models import Doubt, File, Item, Page, Unindexed, Work
 from servanda.office.archive.operations.indexing import index_waiting, rebuild_index
@@ -56,8 +58,6 @@ def paper(path: Path, *lines: str) -> Path:
 
 
 def bring_in(*paths: Path, **given):
-    from servanda.office.archive.files.unpack import files
-
     summary = take_in(found=files(paths), given=Given(law=load_law("ccm"), **given), origin="a test", by="tests", at=NOW, store=store())
     index_waiting(at=NOW)
     return summary
@@ -147,7 +147,9 @@ def test_search_finds_passages_with_pages_facets_and_suggestions(plan):
     assert found("CCM/MSP/2011/WP.3").count >= 1 and found("CCM/MSP/2011/WP.30").count == 0
 
 
-@pytest.mark.parametrize("text", ['"', "-", "*", "state:", "year:x", "a" * 400, "((", "\\", "NOT", "sym:/", "2015..2012", "état’s", "\x00'", "-*"])
+@pytest.mark.parametrize(
+    "text", ['"', "-", "*", "state:", "year:x", "a" * 400, "((", "\\", "NOT", "sym:/", "2015..2012", "état’s", "\x00'", "-*"]
+)
 def test_nothing_typed_breaks_a_search(plan, client, text):
     assert client.get("/documents/", {"q": text}).status_code == 200
     assert client.get("/documents/suggest", {"q": text}).status_code == 200
@@ -218,7 +220,11 @@ def test_a_restricted_file_is_absent_and_a_public_one_is_served_closed(plan, cli
 
 
 def test_each_role_finds_what_its_visibilities_open(plan):
-    for visibility, viewer in (("states-parties", DELEGATION), ("committee", Viewer("c", frozenset({"coordinator"}))), ("unit", COMMAND_LINE)):
+    for visibility, viewer in (
+        ("states-parties", DELEGATION),
+        ("committee", Viewer("c", frozenset({"coordinator"}))),
+        ("unit", COMMAND_LINE),
+    ):
         correct(work=plan, said=Description(values={"visibility": visibility}), by="tests", at=NOW)
         index_waiting(at=NOW)
         assert found("survivors").count == 0
@@ -302,8 +308,6 @@ def test_a_backup_holds_the_files_too(plan, tmp_path, settings):
 
 
 def test_the_pages_of_the_unit_bring_in_describe_and_confirm(client, tmp_path):
-    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-
     who = account("unit")
     code = RecoveryCodes.activate(who).get_unused_codes()[0]
     sign_in(client, who)
@@ -416,7 +420,10 @@ def test_an_intake_killed_at_many_moments_loses_and_doubles_nothing(tmp_path):
     code, out, _ = run(home, "archive", "search", "released", "--format", "json", "--limit", "100")
     hits = json.loads(out)["hits"]
     assert len(hits) == len({hit["id"] for hit in hits}) == 12
-    assert run(home, "archive", "verify")[:2] == (0, f"12 files checked, {sum(p.stat().st_size for p in folder.iterdir())} bytes; no findings.\n")
+    assert run(home, "archive", "verify")[:2] == (
+        0,
+        f"12 files checked, {sum(p.stat().st_size for p in folder.iterdir())} bytes; no findings.\n",
+    )
     assert run(home, "audit")[1] == "No findings.\n"
 
 
@@ -431,5 +438,3 @@ def test_the_restore_puts_files_and_index_back(tmp_path):
     assert run(tmp_path / "other", "restore", str(tmp_path / "unit.zip"))[0] == 0
     assert "CCM/MSP/2011/WP.3" in run(tmp_path / "other", "archive", "search", "survivors")[1]
     assert "1 files checked" in run(tmp_path / "other", "archive", "verify")[1]
-
-

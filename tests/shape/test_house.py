@@ -85,7 +85,19 @@ def test_there_are_no_drawers():
 
 
 def test_the_clock_is_read_only_at_the_edges():
-    edges = {"cli.py", "views.py", "commands.py", "forms.py", "api.py", "page_cache.py", "audits.py", "tasks.py", "accounts.py", "archive_commands.py", "refusals.py"}
+    edges = {
+        "cli.py",
+        "views.py",
+        "commands.py",
+        "forms.py",
+        "api.py",
+        "page_cache.py",
+        "audits.py",
+        "tasks.py",
+        "accounts.py",
+        "archive_commands.py",
+        "refusals.py",
+    }
     readers = {
         path.name for path in MODULES if re.search(r"date\.today\(\)|datetime\.now\(|timezone\.now\(", path.read_text(encoding="utf-8"))
     }

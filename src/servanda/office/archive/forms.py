@@ -19,6 +19,7 @@ from servanda.treaty.errors import TreatyError
 
 from .choices import KINDS, LANGUAGES
 from .models import Work
+
 _DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 _WIDE = forms.TextInput({"dir": "auto"})
 
@@ -82,7 +83,9 @@ class DescriptionForm(forms.Form):
         self.fields["states"].choices = sorted(named, key=lambda pair: sort_key(pair[1], reader_language))
         for code, name in languages:
             widget = forms.TextInput({"lang": code, "dir": "auto"})
-            self.fields[f"title_{code}"] = forms.CharField(label=gettext("Title (%(language)s)") % {"language": name}, required=False, widget=widget)
+            self.fields[f"title_{code}"] = forms.CharField(
+                label=gettext("Title (%(language)s)") % {"language": name}, required=False, widget=widget
+            )
 
     def description(self) -> Description:
         """What was said, as the operation takes it."""

@@ -17,7 +17,3 @@ class RoleUnknown(TreatyError):
 
 class StateMissing(TreatyError):
     says = sentence("A delegation speaks for a State; choose which.")
-
-
-class NotAnAddress(TreatyError):
-    says = sentence("“{text}” is not a mail address; write it as name@example.org.")

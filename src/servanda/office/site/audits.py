@@ -92,7 +92,7 @@ def _documents(law: Law) -> Iterator[Finding]:
         if not store().path(file.sha256).exists():
             yield Finding(f"files/{file.sha256}", "is missing from the store.", "Put it back from a backup.")
     if Unindexed.objects.exists():
-        yield Finding("documents", "some changes are not in the search index yet.", "Run “servanda archive search” or wait for the next change.")
+        yield Finding("documents", "some changes are not in the search index yet.", "Run “servanda archive reindex”.")
 
 
 def _sources(law: Law) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from ..forms import Description
 from ..models import Author, FormerAddress, Item, Title, Version, Work
 from .indexing import mark_unindexed
 
+
 @transaction.atomic
 def correct(*, work: Work, said: Description, by: str, at: datetime) -> Work:
     """Describe a document; every old value stays in the audit trail, and a former address leads to the new one."""

@@ -18,7 +18,8 @@ FACETS = ("meeting", "year", "kind", "language", "state", "theme")
 class IndexedPage:
     """One page of text as an engine takes it: its number in the record, its document, its words, keys and fields.
 
-    `fields` holds the values of FACETS, `seen` (who may see it), `part` (cover or page) and `symbol`; `day` orders newest first (days since year 1).
+    `fields` holds the values of FACETS, `seen` (who may see it), `part` (cover or page) and `symbol`; `day` (days since year 1)
+    orders newest first.
     """
 
     page: int

@@ -61,7 +61,8 @@ class PostgresEngine:
             if 0 < _distance(word, alike) <= 2:
                 with connection.cursor() as cursor:
                     cursor.execute(
-                        f"SELECT page FROM archive_vector WHERE vector @@ {_QUERY} AND seen = ANY(%s) LIMIT 1", [_lexeme("w", alike), list(seen)]
+                        f"SELECT page FROM archive_vector WHERE vector @@ {_QUERY} AND seen = ANY(%s) LIMIT 1",
+                        [_lexeme("w", alike), list(seen)],
                     )
                     found = cursor.fetchone()
                     return int(found[0]) if found else None
