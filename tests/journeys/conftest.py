@@ -1,6 +1,7 @@
 """The product as it runs: `servanda run` on a folder of its own, driven in Chromium."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -10,16 +11,27 @@ import urllib.request
 import pytest
 from playwright.sync_api import sync_playwright
 
+OURS = ("http://localhost:", "data:", "blob:")
+
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory):
+def home(tmp_path_factory):
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session")
+def environment(home):
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("SERVANDA_", "DJANGO_"))}
+    return {**kept, "SERVANDA_HOME": str(home)}
+
+
+@pytest.fixture(scope="session")
+def address(environment):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("SERVANDA_", "DJANGO_"))}
-    environment["SERVANDA_HOME"] = str(tmp_path_factory.mktemp("home"))
     server = subprocess.Popen([sys.executable, "-m", "servanda.cli", "run", "--port", str(port)], env=environment)
-    base = f"http://127.0.0.1:{port}"
+    base = f"http://localhost:{port}"  # a passkey belongs to a name, not to a number
     try:
         for _ in range(150):
             try:
@@ -42,6 +54,17 @@ def browser():
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def samples(address, environment):
+    """The sample accounts as `servanda demo` makes them: for each role its sign-in link and a code of the second factor."""
+    port = address.rpartition(":")[2]
+    words = [sys.executable, "-m", "servanda.cli", "demo", "--port", port]
+    out = subprocess.run(words, capture_output=True, text=True, env=environment, check=True).stdout
+    codes = dict(re.findall(r"(\w+)@sample\.example: .*\n  second factor, each code once: (\S+)", out))
+    links = re.findall(r"(\w+)@sample\.example: http://127\.0\.0\.1:\d+(\S+)", out)
+    return {role: (address + link, codes.get(role)) for role, link in links}
+
+
 @pytest.fixture
 def page(browser):
     """A page that fails the test when the browser meets an error or asks another site for anything."""
@@ -49,9 +72,7 @@ def page(browser):
     page = context.new_page()
     troubles: list[str] = []
     page.on("console", lambda message: troubles.append(message.text) if message.type == "error" and "40" not in message.text else None)
-    page.on(
-        "request", lambda request: None if "127.0.0.1" in request.url or request.url.startswith("data:") else troubles.append(request.url)
-    )
+    page.on("request", lambda request: None if request.url.startswith(OURS) else troubles.append(request.url))
     yield page
     context.close()
     assert troubles == []

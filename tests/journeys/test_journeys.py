@@ -7,6 +7,7 @@ from servanda.treaty.texts import DATA
 
 PAGES = ["/", "/states/?group=WEOG", "/states/LAO/", "/deadlines/?article=4", "/finance/compare/", "/finance/risk/", "/finance/models/"]
 PAGES += ["/contradictions/", "/meetings/", "/meetings/consultation-2012-02-29/", "/about/", "/api/docs", "/states/XYZ/"]
+PAGES += ["/documents/", "/documents/?q=nothing", "/account/login/", "/who-may-do-what/", "/documents/review/"]
 
 
 def test_find_a_state_and_read_why_a_date_is_what_it_is(page, address):
