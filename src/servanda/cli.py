@@ -131,6 +131,9 @@ def _archive_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     search.add_argument("--limit", type=int, default=20, metavar="N", help="how many passages to print (20)")
     search.add_argument("--format", default="table", choices=("table", "json", "csv"), help="table (default), json or csv")
     _archive(acts, "verify", "Recompute every checksum and name every file that is not what it was; 1 with findings.")
+    bag = _archive(acts, "bag", "Write documents with their metadata as a BagIt bag.")
+    bag.add_argument("folder", metavar="DIR", help="a new or an empty folder")
+    bag.add_argument("--meeting", metavar="ID", help="only the documents of this meeting")
     _archive(acts, "reindex", "Empty the search index and write it again from the record.")
 
 

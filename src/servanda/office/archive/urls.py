@@ -11,6 +11,7 @@ urlpatterns = [
     path("documents/review/missing/", views.missing, name="missing-translations"),
     path("documents/edit/<str:identifier>/", views.edit, name="edit-document"),
     path("documents/destroy/<str:identifier>/", views.destroyed, name="destroy-document"),
+    path("documents/meetings/<str:meeting>/<str:language>.zip", views.meeting_zip, name="meeting-zip"),
     path("documents/<path:address>/", views.document, name="document"),
     path("files/<str:sha256>/<str:name>", views.file, name="file"),
 ]

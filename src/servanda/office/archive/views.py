@@ -2,8 +2,9 @@
 
 from datetime import UTC, date, datetime
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from servanda.office.common.exports import FORMS, download
@@ -20,8 +21,11 @@ from .operations.indexing import index_waiting
 from .operations.intake import Given, take_in
 from .operations.records import confirm, correct
 from .operations.trust import destroy
+from .out.oai import answer
+from .out.packages import zip_of
 from .queries.document import address_of, document_page
 from .queries.listing import Asked, list_page
+from .queries.of_meeting import works_of_meeting
 from .queries.review import missing_translations, review_page
 from .queries.search import beginnings
 from .queries.visible import find_file, find_work, store
@@ -129,6 +133,20 @@ def destroyed(request: HttpRequest, identifier: str) -> HttpResponse:
     destroy(work=work, decision=request.POST.get("decision", ""), by=request.viewer.name, at=at)
     index_waiting(at=at)
     return redirect(exports.with_prefix(address_of(work), request.LANGUAGE_CODE))
+
+
+def meeting_zip(request: HttpRequest, meeting: str, language: str) -> FileResponse:
+    """The documents of a meeting in one language, as zip."""
+    works = works_of_meeting(meeting, request.viewer, date.today())
+    return FileResponse(zip_of(works, language), as_attachment=True, filename=f"{meeting}-{language}.zip")
+
+
+@csrf_exempt
+def oai(request: HttpRequest) -> HttpResponse:
+    """OAI-PMH, by GET or POST, as the protocol has it; it changes nothing."""
+    asked = dict((request.POST if request.method == "POST" else request.GET).lists())
+    content = answer(asked, request.build_absolute_uri("/oai"), current_law(), at=datetime.now(UTC))
+    return HttpResponse(content, content_type="text/xml; charset=utf-8", headers={"Cache-Control": "no-store"})
 
 
 def missing(request: HttpRequest) -> HttpResponse:

@@ -91,8 +91,7 @@ def _search(arguments: Namespace) -> int:
     chosen = {name: (value,) for name, value in narrowed.items() if value}
     answer = search(arguments.text, COMMAND_LINE, on=now.date(), narrowed=chosen, limit=arguments.limit)
     if arguments.format == "json":
-        found = {"query": answer.query, "count": answer.count, "took_ms": answer.took_ms, "hits": [_hit(hit) for hit in answer.hits]}
-        print(json.dumps(found, ensure_ascii=False, indent=1))
+        print(json.dumps(answer.as_json(), ensure_ascii=False, indent=1))
     elif arguments.format == "csv":
         _csv([[hit.symbol or hit.identifier, hit.language, hit.date, hit.number or "", hit.title, hit.words] for hit in answer.hits])
     else:
@@ -113,11 +112,6 @@ def _print_passages(answer: Any) -> None:
 
 
 _COLUMNS = ["document", "language", "date", "page", "title", "passage"]
-
-
-def _hit(hit: Any) -> dict[str, object]:
-    keys = {"id": hit.identifier, "title": hit.title, "symbol": hit.symbol, "language": hit.language, "date": hit.date}
-    return keys | {"snippet": hit.words, "url": hit.address, "page": hit.number or None}
 
 
 def _csv(rows: list[list[Any]]) -> None:
@@ -147,6 +141,23 @@ def _reindex(arguments: Namespace) -> int:
     return 0
 
 
+def _bag(arguments: Namespace) -> int:
+    _ready()
+    from servanda.office.archive.models import Work
+    from servanda.office.archive.out.packages import write_bag
+    from servanda.office.meetings.queries import require_meeting
+    from servanda.office.obligations.queries import current_law
+
+    law, works = current_law(), Work.objects.prefetch_related("titles", "authors")
+    title = law.treaty.title["en"]
+    if arguments.meeting:
+        title = require_meeting(law, arguments.meeting).title
+        works = works.filter(meeting=arguments.meeting)
+    count = write_bag(works.iterator(chunk_size=500), Path(arguments.folder), title=title)
+    print(f"Wrote {count} documents to {arguments.folder}, a bag that any BagIt tool can verify.")
+    return 0
+
+
 def _ready() -> None:
     """Set up, and load the data where none is: meetings and names of States are asked for."""
     set_up()
@@ -160,4 +171,4 @@ def _require_language(language: str | None) -> None:
         raise NoSuchLanguage(language=language)
 
 
-_COMMANDS: Mapping[str, Callable[[Namespace], int]] = {"add": _add, "search": _search, "verify": _verify, "reindex": _reindex}
+_COMMANDS: Mapping[str, Callable[[Namespace], int]] = {"add": _add, "search": _search, "verify": _verify, "reindex": _reindex, "bag": _bag}

@@ -3,11 +3,13 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from servanda.office.archive.views import oai
 from servanda.office.site.api import api
 from servanda.office.site.views import api_docs, healthz
 
 urlpatterns = [
     path("healthz", healthz),
+    path("oai", oai),
     path("api/v1/", api.urls),
     path("api/docs", api_docs, name="api-docs"),
     *i18n_patterns(

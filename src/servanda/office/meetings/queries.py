@@ -62,6 +62,7 @@ class MeetingPage:
     decisions: tuple[tuple[str, str, str], ...]
     contradictions: tuple[Contradiction, ...]
     documents: tuple[DocumentRow, ...]
+    tongues: tuple[str, ...]
 
 
 def chosen_meetings(law: Law, kind: str) -> list[Meeting]:
@@ -104,6 +105,7 @@ def meeting_page(id: str, language: str, viewer: Viewer, on: date) -> MeetingPag
         ),
         contradictions=tuple(row for row in law.contradictions if row.id.startswith(f"{id}-")),
         documents=tuple(row for row in documents if row.agenda_item not in items),
+        tongues=tuple(sorted({code for row in documents for code in row.languages})),
     )
 
 

@@ -5,10 +5,14 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from ninja import NinjaAPI, Path, Query, Schema
 from ninja.errors import ValidationError
 
 from servanda.answers import as_json
+from servanda.office.archive.out.packages import described
+from servanda.office.archive.queries.search import search
+from servanda.office.archive.queries.visible import find_work
 from servanda.office.common.queries import say
 from servanda.office.obligations.queries import current_law
 from servanda.treaty.dates import parse_day
@@ -129,6 +133,32 @@ def compared(request: HttpRequest, budget: Budget, on: str = ON) -> Any:
     value = budget.model_dump(exclude={"models"})
     models = [law.model(name) for name in budget.models]
     return as_json.compare_json(compare(law, budget_from(law, value, "budget"), models, law.require_day(day)))
+
+
+@api.get("/documents", response=_ANSWERS, summary="Passages of documents, as “archive search” finds them")
+def documents(
+    request: HttpRequest,
+    q: str = Query("", description="What to find: words, a phrase in quotes, a symbol, state:LAO, 2012..2015.", max_length=500),
+    language: str = Query("", description="One of ar, zh, en, fr, ru, es.", max_length=2),
+    state: str = ISO3,
+    year: str = Query("", description="A year, such as 2012.", max_length=4),
+    meeting: str = Query("", description="A meeting's id, such as 2msp.", max_length=60),
+    start: int = Query(0, ge=0, le=10_000, description="How many passages to leave out."),
+    limit: int = Query(20, ge=1, le=100, description="How many passages to give."),
+) -> Any:
+    asked = {"language": language, "state": state, "year": year, "meeting": meeting}
+    narrowed = {name: (value,) for name, value in asked.items() if value}
+    viewer = request.viewer
+    found = search(q, viewer, on=date.today(), narrowed=narrowed, start=start, limit=limit)
+    return found.as_json()
+
+
+@api.get("/documents/{identifier}", response=_ANSWERS, summary="One document: what it is, its languages and files")
+def document(request: HttpRequest, identifier: str = Path(..., description="Its identifier.", max_length=20)) -> Any:
+    work = find_work(identifier, request.viewer, date.today())
+    if work is None:
+        return 404, {"detail": gettext("No document has this identifier; search for it.")}
+    return described(work)
 
 
 @dataclass(frozen=True)

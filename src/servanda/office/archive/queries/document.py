@@ -146,7 +146,7 @@ def _facts(work: Work, authors: list[Author], law: Law, language: str) -> Iterab
     if work.symbol_written and work.symbol_written != work.symbol:
         yield gettext("Written as"), work.symbol_written
     yield gettext("Kind"), str(KINDS.get(work.kind, work.kind))
-    yield gettext("By"), ", ".join(_author(author, law, language) for author in authors)
+    yield gettext("By"), ", ".join(author_text(author, law, language) for author in authors)
     yield gettext("Meeting"), value_text(law, "meeting", work.meeting, language)
     yield gettext("Agenda item"), work.agenda_item
     yield gettext("Dated"), day_text(PartialDate(work.dated)) if work.dated else ""
@@ -158,7 +158,8 @@ def _facts(work: Work, authors: list[Author], law: Law, language: str) -> Iterab
     yield gettext("Source"), work.source
 
 
-def _author(author: Author, law: Law, language: str) -> str:
+def author_text(author: Author, law: Law, language: str) -> str:
+    """A State by its name, a body as it is written."""
     return value_text(law, "state", author.state, language) if author.state else author.body
 
 
@@ -208,7 +209,7 @@ def _by_suffix(here: str, there: str) -> Iterable[tuple[str, str]]:
 
 def citation(work: Work, authors: list[Author], title: str, law: Law, language: str) -> str:
     """How the United Nations cites a document: author, title, symbol, date."""
-    who = ", ".join(_author(author, law, language) for author in authors)
+    who = ", ".join(author_text(author, law, language) for author in authors)
     symbol = gettext("document %(symbol)s") % {"symbol": work.symbol} if work.symbol else ""
     day = day_text(PartialDate(work.dated)) if work.dated else ""
     return ", ".join(part for part in (who, f"“{title}”", symbol, day) if part) + "."

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from servanda.office.common.policies import Viewer
 from servanda.office.common.queries import day_text
 from servanda.treaty import symbols
@@ -38,6 +40,11 @@ def documents_of_meeting(meeting: str, viewer: Viewer, on: date, language: str) 
 def documents_of_state(iso3: str, viewer: Viewer, on: date, language: str) -> tuple[DocumentRow, ...]:
     """The documents a State wrote, in the order of their symbols; three queries."""
     return _rows(works_seen(viewer, on).filter(authors__state=iso3), language)
+
+
+def works_of_meeting(meeting: str, viewer: Viewer, on: date) -> QuerySet[Work]:
+    """The works of a meeting that the viewer may see and that still have files."""
+    return works_seen(viewer, on).filter(meeting=meeting).exclude(standing=DESTROYED)
 
 
 def _rows(works: Iterable[Work], language: str) -> tuple[DocumentRow, ...]:

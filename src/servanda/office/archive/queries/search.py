@@ -45,6 +45,10 @@ class Hit:
     standing: str
     changed: datetime
 
+    def as_json(self) -> dict[str, object]:
+        keys = {"id": self.identifier, "title": self.title, "symbol": self.symbol, "language": self.language, "date": self.date}
+        return keys | {"snippet": self.words, "url": self.address, "page": self.number or None}
+
     @property
     def address(self) -> str:
         page = f"?page={self.number}" if self.number else ""
@@ -65,6 +69,11 @@ class Answer:
     facets: Mapping[str, tuple[tuple[str, int], ...]]
     took_ms: int
     suggestion: str = ""
+
+    def as_json(self) -> dict[str, object]:
+        """The answer of “archive search --format json” and of the API."""
+        hits = [hit.as_json() for hit in self.hits]
+        return {"query": self.query, "count": self.count, "took_ms": self.took_ms, "hits": hits}
 
 
 def search(

@@ -1,0 +1,148 @@
+"""Documents on their way out: harvested, packed, asked for by programs; what is restricted is in none of them."""
+
+import io
+import json
+import zipfile
+from datetime import timedelta
+
+import bagit
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from lxml import etree
+
+from servanda.office.archive.models import Title, Work
+from servanda.office.archive.operations.indexing import index_waiting
+from servanda.office.archive.operations.records import confirm
+from servanda.office.archive.out.packages import FolderNotEmpty, write_bag
+from servanda.office.archive.search.engines import engine
+
+from .test_archive import NOW, WP3, WP3_FR, bring_in, paper
+
+pytestmark = pytest.mark.django_db
+OAI = "{http://www.openarchives.org/OAI/2.0/}"
+DC = "{http://purl.org/dc/elements/1.1/}"
+
+
+@pytest.fixture(autouse=True)
+def an_empty_archive(settings, tmp_path_factory):
+    settings.FILES = tmp_path_factory.mktemp("files")
+    engine().clear()
+    yield
+    engine().clear()
+
+
+@pytest.fixture
+def plan(tmp_path):
+    bring_in(paper(tmp_path / "e.docx", *WP3), paper(tmp_path / "f.docx", *WP3_FR))
+    confirm(works=Work.objects.all(), by="tests", at=NOW)
+    index_waiting(at=NOW)
+    return Work.objects.get()
+
+
+def harvest(client, **asked):
+    response = client.get("/oai", asked)
+    assert response.status_code == 200 and response.headers["Content-Type"].startswith("text/xml")
+    return etree.fromstring(response.content)
+
+
+def errors(root):
+    return [error.get("code") for error in root.iter(f"{OAI}error")]
+
+
+def test_the_six_verbs_answer(plan, client):
+    assert harvest(client, verb="Identify").findtext(f".//{OAI}protocolVersion") == "2.0"
+    assert harvest(client, verb="ListMetadataFormats").findtext(f".//{OAI}metadataPrefix") == "oai_dc"
+    assert "2msp" in [one.text for one in harvest(client, verb="ListSets").iter(f"{OAI}setSpec")]
+    name = f"oai:testserver:{plan.identifier}"
+    record = harvest(client, verb="GetRecord", metadataPrefix="oai_dc", identifier=name)
+    assert {one.text for one in record.iter(f"{DC}title")} >= {"Elements of a plan for the survivors"}
+    assert {one.text for one in record.iter(f"{DC}language")} == {"en", "fr"}
+    assert [one.text for one in record.iter(f"{DC}creator")] == ["Austria"]
+    headers = harvest(client, verb="ListIdentifiers", metadataPrefix="oai_dc", set="2msp")
+    assert [one.text for one in headers.iter(f"{OAI}identifier")] == [name]
+    posted = client.post("/oai", {"verb": "ListRecords", "metadataPrefix": "oai_dc"})
+    assert etree.fromstring(posted.content).find(f".//{OAI}metadata") is not None
+
+
+WRONG = [
+    ({}, "badVerb"),
+    ({"verb": "Steal"}, "badVerb"),
+    ({"verb": "Identify", "set": "x"}, "badArgument"),
+    ({"verb": "ListRecords"}, "badArgument"),
+    ({"verb": "ListRecords", "metadataPrefix": "marc"}, "cannotDisseminateFormat"),
+    ({"verb": "ListRecords", "metadataPrefix": "oai_dc", "from": "yesterday"}, "badArgument"),
+    ({"verb": "ListRecords", "metadataPrefix": "oai_dc", "from": "2026-01-02", "until": "2026-01-01"}, "badArgument"),
+    ({"verb": "ListRecords", "metadataPrefix": "oai_dc", "from": "2026-01-02", "until": "2026-01-02T00:00:00Z"}, "badArgument"),
+    ({"verb": "ListRecords", "metadataPrefix": "oai_dc", "until": "2001-01-01"}, "noRecordsMatch"),
+    ({"verb": "ListRecords", "resumptionToken": "zzz"}, "badResumptionToken"),
+    ({"verb": "ListRecords", "resumptionToken": "W10="}, "badResumptionToken"),
+    ({"verb": "ListRecords", "resumptionToken": "zzz", "metadataPrefix": "oai_dc"}, "badArgument"),
+    ({"verb": "GetRecord", "metadataPrefix": "oai_dc", "identifier": "oai:testserver:nothing"}, "idDoesNotExist"),
+    ({"verb": "ListMetadataFormats", "identifier": "\x00"}, "idDoesNotExist"),
+]
+
+
+@pytest.mark.parametrize(("asked", "code"), WRONG)
+def test_every_wrong_request_has_the_condition_the_protocol_names(plan, client, asked, code):
+    assert errors(harvest(client, **asked)) == [code]
+
+
+def test_tokens_walk_through_every_record_once_at_the_same_cost(client):
+    works = [
+        Work(identifier=f"w{number:09}", standing="kept", source="s", changed_at=NOW + timedelta(seconds=number // 7))
+        for number in range(250)
+    ]
+    Work.objects.bulk_create(works)
+    Title.objects.bulk_create([Title(work=work, language="en", text=f"Paper \x0b {work.identifier}") for work in Work.objects.all()])
+    found, costs, asked = [], [], {"verb": "ListRecords", "metadataPrefix": "oai_dc"}
+    while True:
+        with CaptureQueriesContext(connection) as queries:
+            root = harvest(client, **asked)
+        costs.append(len(queries))
+        found += [one.text for one in root.iter(f"{OAI}identifier")]
+        token = root.findtext(f".//{OAI}resumptionToken")
+        if not token:
+            break
+        asked = {"verb": "ListRecords", "resumptionToken": token}
+    assert len(found) == len(set(found)) == 250 and len(costs) == 3 and len(set(costs)) == 1
+
+
+def test_what_is_restricted_is_harvested_by_nobody(plan, client):
+    Work.objects.update(visibility="committee")
+    assert errors(harvest(client, verb="ListRecords", metadataPrefix="oai_dc")) == ["noRecordsMatch"]
+    name = f"oai:testserver:{plan.identifier}"
+    assert errors(harvest(client, verb="GetRecord", metadataPrefix="oai_dc", identifier=name)) == ["idDoesNotExist"]
+    assert client.get(f"/api/v1/documents/{plan.identifier}").status_code == 404
+    assert client.get("/api/v1/documents?q=survivors").json()["count"] == 0
+    content = b"".join(client.get("/documents/meetings/2msp/en.zip").streaming_content)
+    assert zipfile.ZipFile(io.BytesIO(content)).namelist() == []
+
+
+def test_a_meetings_documents_are_one_zip_in_each_language(plan, client):
+    for language, count in (("en", 1), ("fr", 1), ("ru", 0)):
+        content = b"".join(client.get(f"/documents/meetings/2msp/{language}.zip").streaming_content)
+        names = zipfile.ZipFile(io.BytesIO(content)).namelist()
+        assert len(names) == count and all(name.startswith(f"CCM_MSP_2011_WP.3-{language}-") and name.endswith(".docx") for name in names)
+    assert "/documents/meetings/2msp/fr.zip" in client.get("/meetings/2msp/").content.decode()
+
+
+def test_a_bag_is_what_the_bagit_tool_verifies(plan, tmp_path):
+    folder = tmp_path / "bag"
+    assert write_bag(Work.objects.all(), folder, title="Convention on Cluster Munitions") == 1
+    assert bagit.Bag(str(folder)).validate()
+    [row] = json.loads((folder / "data" / "documents.json").read_text())
+    assert (row["symbol"], sorted(row["titles"]), len(row["files"])) == ("CCM/MSP/2011/WP.3", ["en", "fr"], 2)
+    with pytest.raises(FolderNotEmpty):
+        write_bag(Work.objects.all(), folder, title="again")
+    next((folder / "data" / plan.identifier).iterdir()).write_bytes(b"changed")
+    with pytest.raises(bagit.BagValidationError):
+        bagit.Bag(str(folder)).validate()
+
+
+def test_the_api_answers_as_the_command_does(plan, client):
+    found = client.get("/api/v1/documents?q=survivors&language=en").json()
+    assert set(found) == {"query", "count", "took_ms", "hits"} and found["hits"][0]["symbol"] == "CCM/MSP/2011/WP.3"
+    assert {"id", "title", "symbol", "language", "date", "snippet", "url"} <= set(found["hits"][0])
+    one = client.get(f"/api/v1/documents/{plan.identifier}").json()
+    assert one["meeting"] == "2msp" and one["dated"] == "2011-09-01"
