@@ -11,9 +11,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from lxml import etree
 
+from servanda.office.archive.forms import Description
 from servanda.office.archive.models import Title, Work
 from servanda.office.archive.operations.indexing import index_waiting
-from servanda.office.archive.operations.records import confirm
+from servanda.office.archive.operations.records import confirm, correct
 from servanda.office.archive.out.packages import FolderNotEmpty, write_bag
 from servanda.office.archive.search.engines import engine
 
@@ -109,7 +110,8 @@ def test_tokens_walk_through_every_record_once_at_the_same_cost(client):
 
 
 def test_what_is_restricted_is_harvested_by_nobody(plan, client):
-    Work.objects.update(visibility="committee")
+    correct(work=plan, said=Description(values={"visibility": "committee"}), by="tests", at=NOW)
+    index_waiting(at=NOW)
     assert errors(harvest(client, verb="ListRecords", metadataPrefix="oai_dc")) == ["noRecordsMatch"]
     name = f"oai:testserver:{plan.identifier}"
     assert errors(harvest(client, verb="GetRecord", metadataPrefix="oai_dc", identifier=name)) == ["idDoesNotExist"]
