@@ -240,7 +240,7 @@ def proof() -> tuple[str, str, str]:
 
     File.objects.all().update(destroyed_at=NOW, destroyed_by="bench", destroyed_for="not on disk")
     draw = random.Random(3)
-    for number in range(400):
+    for _ in range(400):
         (HOME / "part").write_bytes(draw.randbytes(1_000_000))
         with open(HOME / "part", "rb") as source:
             kept = store().keep(source)

@@ -2,10 +2,11 @@
 
 import time
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 
 from django.utils.translation import gettext
 from rapidfuzz import process
@@ -18,10 +19,10 @@ from servanda.office.obligations.queries import current_law
 from servanda.treaty.dates import PartialDate
 from servanda.treaty.law import Law
 
-from ..models import Page, Title, Version, Work
+from ..models import Page, Title
 from ..search.engines import engine
 from ..search.question import Names, Question, parse, starts
-from ..search.snippets import Parts, marker, snippet
+from ..search.snippets import Marker, Parts, marker, snippet
 from ..search.words import words
 from .visible import works_seen
 
@@ -158,58 +159,69 @@ def _words(name: str) -> tuple[str, ...]:
     return tuple(word.folded for word in words(unicodedata.normalize("NFC", name)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """A page found, with the work it belongs to; number 0 and no text for a cover."""
+
+    work: int
+    number: int = 0
+    text: str = ""
+    spoken: str = ""
+    language: str = ""
+
+
 def _hits(numbers: tuple[int, ...], question: Question, viewer: Viewer, on: date, language: str) -> tuple[Hit, ...]:
-    """The passages in the order found; five queries, whatever their number. A cover is minus its work's number."""
-    pages = {page.pk: page for page in Page.objects.filter(pk__in=[number for number in numbers if number > 0])}
-    versions = {version.file_id: version for version in Version.objects.filter(file__in=[page.file_id for page in pages.values()])}
-    owners = {number: -number if number < 0 else _owner(pages, versions, number) for number in numbers}
-    works = works_seen(viewer, on).in_bulk([owner for owner in owners.values() if owner])
-    titles: dict[int, list[Title]] = {}
-    for title in Title.objects.filter(work__in=works):
-        titles.setdefault(title.work_id, []).append(title)
+    """The passages in the order found; three queries, whatever their number. A cover is minus its work's number."""
+    found = _passages([number for number in numbers if number > 0]) | {number: _Passage(-number) for number in numbers if number < 0}
+    columns = ("identifier", "symbol", "kind", "dated", "standing", "changed_at")
+    seen = works_seen(viewer, on).filter(pk__in={passage.work for passage in found.values()})
+    works = {row[0]: row[1:] for row in seen.values_list("pk", *columns)}
+    titles: dict[int, dict[str, str]] = {}
+    for work, tongue, text in Title.objects.filter(work__in=works).order_by().values_list("work", "language", "text"):
+        titles.setdefault(work, {})[tongue] = text
     mark = marker(question)
-    found = []
-    for number in numbers:
-        work = works.get(owners[number] or 0)
-        if work is None:
-            continue
-        title, title_language = best_title(titles.get(work.pk, []), language)
-        page = pages.get(number)
-        passage = snippet(page.text, page.language, mark) if page else snippet(title, title_language, mark)
-        spoken = versions[page.file_id].language if page else title_language
-        found.append(_hit(work, title, title_language, spoken, page.number if page else 0, passage))
-    return tuple(found)
-
-
-def _owner(pages: Mapping[int, Page], versions: Mapping[int, Version], number: int) -> int | None:
-    page = pages.get(number)
-    version = versions.get(page.file_id) if page else None
-    return version.work_id if version else None
-
-
-def _hit(work: Work, title: str, title_language: str, spoken: str, number: int, passage: Parts) -> Hit:
-    return Hit(
-        identifier=work.identifier,
-        title=title,
-        title_language=title_language,
-        symbol=work.symbol,
-        kind=work.kind,
-        language=spoken,
-        date=work.dated,
-        day=day_text(PartialDate(work.dated)) if work.dated else "",
-        number=number,
-        snippet=passage,
-        standing=work.standing,
-        changed=work.changed_at,
+    return tuple(
+        _hit(works[passage.work], titles.get(passage.work, {}), passage, mark, language)
+        for number in numbers
+        if (passage := found.get(number)) and passage.work in works
     )
 
 
-def best_title(titles: list[Title], language: str) -> tuple[str, str]:
+def _passages(pages: list[int]) -> dict[int, _Passage]:
+    columns = ("pk", "file__versions__work", "number", "text", "language", "file__versions__language")
+    rows = Page.objects.filter(pk__in=pages).order_by().values_list(*columns)
+    return {page: _Passage(work, number, text, spoken, version) for page, work, number, text, spoken, version in rows}
+
+
+def _hit(work: tuple[Any, ...], titles: Mapping[str, str], passage: _Passage, mark: Marker, language: str) -> Hit:
+    identifier, symbol, kind, dated, standing, changed = work
+    title, title_language = title_in(titles, language)
+    return Hit(
+        identifier=identifier,
+        title=title,
+        title_language=title_language,
+        symbol=symbol,
+        kind=kind,
+        language=passage.language if passage.number else title_language,
+        date=dated,
+        day=day_text(PartialDate(dated)) if dated else "",
+        number=passage.number,
+        snippet=snippet(passage.text, passage.spoken, mark) if passage.number else snippet(title, title_language, mark),
+        standing=standing,
+        changed=changed,
+    )
+
+
+def best_title(titles: Iterable[Title], language: str) -> tuple[str, str]:
     """The title in the reader's language, else in English, else in any; with the language it is in."""
-    by_language = {title.language: title.text for title in titles}
-    for one in (language, "en", *by_language):
-        if one in by_language:
-            return by_language[one], one
+    return title_in({title.language: title.text for title in titles}, language)
+
+
+def title_in(titles: Mapping[str, str], language: str) -> tuple[str, str]:
+    """The same, of titles by their language."""
+    for one in (language, "en", *titles):
+        if one in titles:
+            return titles[one], one
     return gettext("Untitled"), ""
 
 

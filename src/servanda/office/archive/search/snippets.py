@@ -1,37 +1,55 @@
 """The passage of a page that answers a question, with the words that answer it marked."""
 
-from collections.abc import Iterable
+import re
+import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .keys import page_keys
 from .question import Question
-from .words import Word, is_han, words
+from .words import Word, is_arabic, is_han, words
 
 LENGTH = 240
 Parts = tuple[tuple[str, bool], ...]
 
 
+# One letter for one letter, so that places stay: small, without accents.
+_PLAIN = {
+    code: unicodedata.normalize("NFKD", chr(code))[0].lower()
+    for code in (*range(0x41, 0x5B), *range(0xC0, 0x250), *range(0x400, 0x482), *range(0x622, 0x627), 0x649)
+}
+_BEGINNING = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """Tells which words of a page answer a question."""
+    """Tells which words of a page answer a question. `likely` finds, in plain letters, the words that begin as the keys do."""
 
     keys: frozenset[str]
     prefixes: tuple[str, ...]
+    likely: re.Pattern[str]
 
-    def marked(self, text: str, language: str) -> Iterable[Word]:
-        """The words of a text that answer, in order."""
-        known: dict[str, bool] = {}
+    def marked(self, text: str, language: str) -> list[tuple[int, int]]:
+        """Where the words of a text that answer stand, in order.
+
+        Words that begin as a key does are looked at first; the others only when none of those answers, for reading every word of
+        twenty pages is most of the time of a search.
+        """
+        plain = text.translate(_PLAIN)
+        found = {span for match in self.likely.finditer(plain) for span in self._answers_in(text, match.start(), match.end(), language)}
+        return sorted(found or set(self._answers_in(text, 0, len(text), language)))
+
+    def _answers_in(self, text: str, start: int, end: int, language: str) -> Iterator[tuple[int, int]]:
         before: Word | None = None
-        for word in words(text):
+        for word in words(text[start:end]):
+            here = (start + word.start, start + word.end)
             if is_han(word.folded):
                 if before is not None and before.end == word.start and before.folded + word.folded in self.keys:
-                    yield before
-                    yield word
+                    yield (start + before.start, start + before.end)
+                    yield here
                 before = word
-            if word.written not in known:
-                known[word.written] = self._answers(word, language)
-            if known[word.written]:
-                yield word
+            if self._answers(word, language):
+                yield here
 
     def _answers(self, word: Word, language: str) -> bool:
         if word.folded in self.keys or (self.prefixes and word.folded.startswith(self.prefixes)):
@@ -47,12 +65,23 @@ def marker(question: Question) -> Marker:
         for phrase in clause.phrases:
             keys |= set(phrase[:-1] if clause.cut else phrase)
             cut += phrase[-1:] if clause.cut else ()
-    return Marker(frozenset(keys), tuple(cut))
+    return Marker(frozenset(keys), tuple(cut), _likely({*keys, *cut}))
+
+
+def _likely(keys: set[str]) -> re.Pattern[str]:
+    """Latin and Cyrillic words that begin so; Arabic words that hold it, for particles stand before; Chinese characters themselves."""
+    beginnings = {re.escape(key[:_BEGINNING]) for key in keys if key and not is_arabic(key) and not is_han(key[0])}
+    within = {re.escape(key[:_BEGINNING]) for key in keys if is_arabic(key)}
+    han = {re.escape(key) for key in keys if key and is_han(key[0])}
+    ways = [rf"(?<!\w)(?:{'|'.join(sorted(beginnings))})\w*"] if beginnings else []
+    ways += [rf"\w*(?:{'|'.join(sorted(within))})\w*"] if within else []
+    ways += sorted(han, key=len, reverse=True)
+    return re.compile("|".join(ways) or "(?!)")
 
 
 def snippet(text: str, language: str, mark: Marker) -> Parts:
     """About LENGTH characters around the densest answer, in parts: text, and whether it is marked."""
-    spans = sorted({(word.start, word.end) for word in mark.marked(text, language)})
+    spans = mark.marked(text, language)
     start = _densest(spans)
     start = max(0, start - LENGTH // 4)
     start = text.rfind(" ", 0, start) + 1 if start else 0
