@@ -11,11 +11,10 @@ from django.conf import settings
 from django.utils.translation import gettext, gettext_lazy
 
 from servanda.office.common.choices import VISIBILITIES
+from servanda.office.common.forms import PartialDateField
 from servanda.office.common.sorting import sort_key
 from servanda.office.obligations.queries import current_law
 from servanda.office.states.choices import THEMES
-from servanda.treaty.dates import PartialDate
-from servanda.treaty.errors import TreatyError
 
 from .choices import KINDS, LANGUAGES
 from .models import Work
@@ -33,17 +32,6 @@ class Description:
     states: tuple[str, ...] | None = None
     bodies: tuple[str, ...] | None = None
     language: str | None = None
-
-
-class PartialDateField(forms.CharField):
-    """A date of known precision, as text: 2011, 2011-09 or 2011-09-12."""
-
-    def clean(self, value: Any) -> str:
-        text = super().clean(value).strip()
-        try:
-            return PartialDate(text).text if text else ""
-        except TreatyError as refusal:
-            raise forms.ValidationError(str(refusal)) from None
 
 
 def _pairs(values: Any) -> list[tuple[str, str]]:

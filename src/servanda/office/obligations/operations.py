@@ -1,4 +1,4 @@
-"""Brings the record of a treaty folder into the rows: new facts are added, changed ones are changed with their history."""
+"""Brings the record of a treaty folder into the rows, and records what the office itself learns; old values stay in the history."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -10,9 +10,13 @@ from django.db import models, transaction
 from servanda.office.common.models import AuditLine, Fact
 from servanda.office.common.operations import audit_line
 from servanda.treaty.law import Law
+from servanda.treaty.obligations import obligations
 from servanda.treaty.record import TABLES, as_text
+from servanda.treaty.schema import check
+from servanda.treaty.texts import schema
 
-from .queries import COLUMNS, MODELS
+from .errors import AlreadyRecorded, ReasonMissing
+from .queries import COLUMNS, MODELS, current_law
 
 # What makes two rows the same fact, by table; everything else of a row may be corrected.
 _KEYS: Mapping[str, tuple[str, ...]] = {
@@ -91,3 +95,34 @@ def _load(table: str, facts: tuple[Any, ...], by: str, at: datetime, dry_run: bo
 
 def _correct(model: type[models.Model], pk: int, values: Mapping[str, Any]) -> None:
     model._default_manager.filter(pk=pk).update(standing=True, **values)
+
+
+@transaction.atomic
+def record_fact(*, table: str, values: Mapping[str, str], by: str, at: datetime) -> Fact:
+    """Record a fact of a table of the treaty's record as the office's own; every page and count follows.
+
+    `values` has the columns of the table's file. Raises TextRefused where a value does not fit the table, AlreadyRecorded, and
+    whatever the law refuses to compute; nothing is recorded then.
+    """
+    row = {field.name: values.get(field.name, "") for field in fields(TABLES[table][1])}
+    check(row, schema(table), table)
+    model = MODELS[table]
+    named = {COLUMNS[table][name]: row[name] for name in _KEYS[table]}
+    if model._default_manager.filter(standing=True, **named).exists():
+        raise AlreadyRecorded()
+    fact = model._default_manager.create(origin="office", **{COLUMNS[table][name]: value for name, value in row.items()})
+    obligations(current_law(), at.date(), iso3=row["iso3"])
+    audit_line(act="recorded", on=f"{table}:{fact.pk}", by=by, at=at, after=row).save()
+    return fact
+
+
+@transaction.atomic
+def end_fact(*, table: str, number: int, reason: str, by: str, at: datetime) -> Fact:
+    """End a fact that the office recorded: it stays, and no longer counts. Raises ReasonMissing."""
+    if not reason.strip():
+        raise ReasonMissing()
+    fact = MODELS[table]._default_manager.get(pk=number, origin="office", standing=True)
+    fact.standing = False
+    fact.save()
+    audit_line(act="ended", on=f"{table}:{number}", by=by, at=at, before={"standing": True}, after={"reason": reason}).save()
+    return fact

@@ -1,8 +1,12 @@
-"""Backup and restore: one zip file with every row of every room as JSON lines, a checksum of each table, and every kept file."""
+"""What the Unit records about a State with its document; and backup and restore.
+
+A backup is one zip file: every row of every room as JSON lines, a checksum of each table, and every kept file.
+"""
 
 import hashlib
 import json
 import zipfile
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,13 +14,18 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.core import serializers
+from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, models, transaction
 
 from servanda import __version__
+from servanda.office.archive.files.unpack import files_sent
 from servanda.office.archive.models import File, Work
 from servanda.office.archive.operations.indexing import mark_unindexed
+from servanda.office.archive.operations.intake import Given, take_in
 from servanda.office.archive.queries.visible import store
 from servanda.office.common.models import AuditLine, Stamp
+from servanda.office.obligations.operations import record_fact
+from servanda.office.obligations.queries import current_law
 from servanda.treaty.errors import Remark, TextRefused, TreatyError, sentence
 
 _CONTENTS = "contents.json"
@@ -27,6 +36,22 @@ _APPS = (*settings.ROOMS, "mfa")
 
 class DatabaseNotEmpty(TreatyError):
     says = sentence("This installation already holds a record; restore into a new SERVANDA_HOME or an empty database.")
+
+
+def record(iso3: str, table: str, said: Mapping[str, Any], *, by: str, at: datetime) -> None:
+    """Record a fact about a State; its source document, if one was sent, is filed for review and named in the source."""
+    values = {name: value for name, value in said.items() if name != "document"}
+    if said.get("document"):
+        values["source"] = f"{values['source']} (documents/{_filed(said['document'], iso3, by, at)})"
+    record_fact(table=table, values={**values, "iso3": iso3}, by=by, at=at)
+
+
+def _filed(sent: UploadedFile, iso3: str, by: str, at: datetime) -> str:
+    """The identifier of the document that a file sent is, or becomes."""
+    kept = store().keep(sent.file)
+    sent.file.seek(0)
+    take_in(found=files_sent([sent]), given=Given(law=current_law()), origin=f"source of a fact about {iso3}", by=by, at=at, store=store())
+    return Work.objects.filter(versions__file__sha256=kept.sha256).values_list("identifier", flat=True)[0]
 
 
 def _models() -> list[type[models.Model]]:

@@ -2,8 +2,9 @@
 
 from datetime import UTC, date, datetime
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
 
 from servanda.office.archive.queries.of_meeting import documents_of_state
 from servanda.office.common.exports import FORMS, download
@@ -11,13 +12,15 @@ from servanda.office.common.forms import asked_day
 from servanda.office.common.models import RoleHeld
 from servanda.office.common.operations import end_role, give_role, make_account
 from servanda.office.common.policies import require
-from servanda.office.common.queries import stamp
+from servanda.office.common.queries import say, stamp
 from servanda.office.finance.queries import sample_amounts, shipped_models
+from servanda.office.obligations.operations import end_fact
+from servanda.treaty.errors import TreatyError
 
-from . import exports
+from . import exports, operations
 from .api import api_calls
-from .forms import RoleForm
-from .queries import StatesFilter, accounts_page, contradictions_page, home_page, state_choices, state_page, states_page
+from .forms import FACT_FORMS, RoleForm
+from .queries import TABLES, StatesFilter, accounts_page, contradictions_page, facts_page, home_page, state_choices, state_page, states_page
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -46,6 +49,32 @@ def state(request: HttpRequest, iso3: str) -> HttpResponse:
     documents = documents_of_state(page.iso3, request.viewer, date.today(), request.LANGUAGE_CODE)
     shown = {"page": page, "sample": sample, "every_model": shipped_models(), "documents": documents}
     return render(request, "site/state.html", shown)
+
+
+def facts(request: HttpRequest, iso3: str, table: str) -> HttpResponse:
+    """The Unit records an instrument, an extension, a declaration or a report, with its source document."""
+    require(request.viewer, "record-facts")
+    if table not in TABLES:
+        raise Http404
+    page = facts_page(iso3, table, request.LANGUAGE_CODE)
+    form = FACT_FORMS[table](request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.record(page.iso3, table, form.cleaned_data, by=request.viewer.name, at=datetime.now(UTC))
+            return redirect("facts", iso3=page.iso3, table=table)
+        except TreatyError as refusal:
+            form.add_error(None, say(refusal))
+    return render(request, "site/facts.html", {"page": page, "form": form})
+
+
+@require_POST
+def fact_ended(request: HttpRequest, iso3: str, table: str, number: int) -> HttpResponse:
+    require(request.viewer, "record-facts")
+    if table not in TABLES:
+        raise Http404
+    reason = request.POST.get("reason", "")
+    end_fact(table=table, number=number, reason=reason, by=request.viewer.name, at=datetime.now(UTC))
+    return redirect("facts", iso3=iso3, table=table)
 
 
 def contradictions(request: HttpRequest) -> HttpResponse:
