@@ -111,6 +111,7 @@ def _office_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     _office(commands, "backup", "Write the whole installation into one file.").add_argument("file", metavar="FILE")
     _office(commands, "restore", "Bring an installation back from a backup file.").add_argument("file", metavar="FILE")
     _office(commands, "export", "Write the whole record as plain files that --treaty reads.").add_argument("folder", metavar="DIR")
+    _office(commands, "tasks", "Do what is due: sweep mail in, read scans, write the index, prove checksums; for a scheduler.")
     demo = _office(commands, "demo", "Make one sample account per role and print how to sign in.")
     demo.add_argument("--port", type=int, default=8000, metavar="N", help="the port that “servanda run” serves on (8000)")
     _archive_commands(commands)

@@ -1,4 +1,4 @@
-"""The office commands: run, load, audit, backup, restore, export, demo."""
+"""The office commands: run, load, audit, backup, restore, export, demo, tasks."""
 
 import os
 import socket
@@ -132,6 +132,17 @@ def export(arguments: Namespace) -> int:
     return 0
 
 
+def tasks(arguments: Namespace) -> int:
+    """Do what is due."""
+    set_up()
+    from servanda.office.archive.tasks import run as due
+
+    load_when_empty()
+    for done in due():
+        print(done)
+    return 0
+
+
 def demo(arguments: Namespace) -> int:
     """Make one sample account per role and print a sign-in link for each."""
     set_up()
@@ -170,5 +181,6 @@ COMMANDS: Mapping[str, Callable[[Namespace], int]] = {
     "restore": restore,
     "export": export,
     "demo": demo,
+    "tasks": tasks,
     "archive": archive,
 }

@@ -95,6 +95,8 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
 # The search engine: `tantivy`, an index in the home folder, or `postgresql`, inside the database that several machines share.
 SEARCH = env("SEARCH", "postgresql" if "postgresql" in DATABASES["default"]["ENGINE"] else "tantivy")
 FILES = Path(env("FILES", str(HOME / "files")))
+# A mail folder (maildir) whose new messages are filed for review.
+MAILDIR = env("MAILDIR")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The six official languages of the United Nations; Django knows Chinese only by its scripts.

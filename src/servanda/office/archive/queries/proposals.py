@@ -144,7 +144,7 @@ def _title(name: str, head: str) -> tuple[str, Remark]:
     for line in head.split("\n"):
         text = " ".join(line.split())
         if sum(char.isalpha() for char in text) >= 8 and not any(symbols.find(text)) and not _MASTHEAD.search(text):
-            return text[:300], Remark(FIRST_LINE)
+            return text.removeprefix("Subject: ")[:300], Remark(FIRST_LINE)
     stem = name.rpartition("/")[2].rpartition(".")[0] or name
     return " ".join(re.sub("[_]+", " ", stem).split())[:300], Remark(FILE_NAME)
 

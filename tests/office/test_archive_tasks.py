@@ -1,0 +1,72 @@
+"""What is done without being asked: scans are read where the machine can, mail is swept in, files are proven once a week."""
+
+from email.message import EmailMessage
+
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from servanda.office.archive import tasks
+from servanda.office.archive.models import File, Work
+from servanda.office.archive.operations import recognition
+from servanda.office.archive.search.engines import engine
+from servanda.office.common.policies import COMMAND_LINE
+
+from .test_archive import bring_in, found
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def an_empty_archive(settings, tmp_path_factory):
+    settings.FILES = tmp_path_factory.mktemp("files")
+    engine().clear()
+    yield
+    engine().clear()
+
+
+def scan(path):
+    """A page of text as a picture in a PDF, as a scanner makes it."""
+    page = Image.new("L", (1240, 1754), 255)
+    font = ImageFont.load_default(size=44)
+    for number, line in enumerate(("CCM/MSP/2014/WP.1", "Survivors and nurses", "Forty nurses were trained in Vientiane.")):
+        ImageDraw.Draw(page).text((120, 150 + 90 * number), line, fill=0, font=font)
+    page.save(path, "PDF", resolution=150)
+    return path
+
+
+def test_a_scan_says_that_it_is_not_yet_readable_and_a_later_run_reads_it(tmp_path, monkeypatch):
+    bring_in(scan(tmp_path / "scan.pdf"))
+    assert File.objects.get().reading == "scan"
+    with monkeypatch.context() as without:
+        without.setattr(recognition, "recognises", tuple)
+        assert "Scans read: 0." in list(tasks.run())
+    assert File.objects.get().reading == "scan"
+    if "eng" not in recognition.recognises():
+        pytest.skip("OCRmyPDF and Tesseract are not installed here (on Debian: apt-get install ocrmypdf); CI installs them")
+    assert "Scans read: 1." in list(tasks.run())
+    assert File.objects.get().reading == "machine-read"
+    assert found("nurses vientiane", COMMAND_LINE).hits[0].number == 1
+    assert Work.objects.get().proposal["title"]["value"] == "Survivors and nurses"
+
+
+def test_new_mail_is_filed_once_and_counts_as_read(tmp_path, settings):
+    box = tmp_path / "mail"
+    for part in ("new", "cur", "tmp"):
+        (box / part).mkdir(parents=True)
+    letter = EmailMessage()
+    letter["From"], letter["To"], letter["Subject"] = "mission@sample.example", "unit@sample.example", "Report of the sample State"
+    letter.set_content("Please find attached the report of a sample State for 2025.")
+    letter.add_attachment(b"Retained munitions: none, says the attached table.", maintype="text", subtype="plain", filename="table.txt")
+    (box / "new" / "1.sample").write_bytes(letter.as_bytes())
+    settings.MAILDIR = str(box)
+    assert next(tasks.run()) == "Mail: 1 filed for review, 0 here already."
+    assert next(tasks.run()) == "Mail: 0 filed for review, 0 here already."
+    assert [path.name for path in (box / "cur").iterdir()] == ["1.sample:2,S"]
+    list(tasks.run())
+    assert found("retained munitions", COMMAND_LINE).count == 1
+    assert Work.objects.get().titles.get().text == "Report of the sample State"
+
+
+def test_files_are_proven_once_a_week_and_not_more_often():
+    assert any(said.startswith("Files proven") for said in tasks.run())
+    assert not any(said.startswith("Files proven") for said in tasks.run())
