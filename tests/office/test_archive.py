@@ -24,6 +24,7 @@ from servanda.office.archive.operations.indexing import index_waiting, rebuild_i
 from servanda.office.archive.operations.intake import Given, take_in
 from servanda.office.archive.operations.records import confirm, correct
 from servanda.office.archive.operations.trust import NoReasonGiven, destroy, verify
+from servanda.office.archive.queries.review import next_number
 from servanda.office.archive.queries.search import search
 from servanda.office.archive.queries.visible import find_work, store
 from servanda.office.archive.search.engines import engine
@@ -163,6 +164,7 @@ def test_no_address_of_the_list_breaks(plan, client, query):
 def test_a_revision_says_what_it_stands_in_place_of_and_both_are_reachable(plan, tmp_path, client):
     bring_in(paper(tmp_path / "r.docx", "CCM/MSP/2011/WP.3/Rev.1", "Elements of a plan for the survivors, revised", "More about nurses."))
     confirm(works=Work.objects.filter(standing="review"), by="tests", at=NOW)
+    assert next_number(plan) == "CCM/MSP/2011/WP.4"
     assert "Revised by" in client.get("/documents/CCM/MSP/2011/WP.3/").content.decode()
     assert "This revises" in client.get("/documents/CCM/MSP/2011/WP.3/Rev.1/").content.decode()
 
@@ -275,6 +277,8 @@ def test_a_crash_between_record_and_index_heals_itself(plan):
     assert found("quetzal").count == 1 and not Unindexed.objects.exists()
     engine().clear()
     assert found("quetzal").count == 0
+    index_waiting(at=NOW)  # a new index is written from the whole record
+    assert found("quetzal").count == 1
     rebuild_index(at=NOW)
     assert found("quetzal").count == 1
 

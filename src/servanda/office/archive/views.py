@@ -26,7 +26,7 @@ from .out.packages import zip_of
 from .queries.document import address_of, document_page
 from .queries.listing import Asked, list_page
 from .queries.of_meeting import works_of_meeting
-from .queries.review import missing_translations, review_page
+from .queries.review import missing_translations, next_number, review_page
 from .queries.search import beginnings
 from .queries.visible import find_file, find_work, store
 
@@ -121,7 +121,7 @@ def edit(request: HttpRequest, identifier: str) -> HttpResponse:
             confirm(works=[work], by=by, at=at)
         index_waiting(at=at)
         return redirect(exports.with_prefix(f"/documents/{identifier}/", request.LANGUAGE_CODE))
-    return render(request, "archive/edit.html", {"form": form, "work": work})
+    return render(request, "archive/edit.html", {"form": form, "work": work, "next_symbol": next_number(work)})
 
 
 @require_POST

@@ -22,6 +22,10 @@ def run(arguments: Namespace) -> int:
     _require_free(address, arguments.port)
     _load_data()
     from django.db import connections
+
+    from servanda.office.archive.operations.indexing import index_waiting
+
+    index_waiting(at=datetime.now(UTC))  # what an interrupted process left, or everything if the index is new
     from granian import Granian
     from granian.constants import Interfaces
 

@@ -12,7 +12,7 @@ from ..queries.indexed import indexed_pages
 from ..search.engine import EngineBusy
 from ..search.engines import engine
 
-_TOGETHER = 100
+_TOGETHER = 500
 
 
 def mark_unindexed(*documents: int) -> None:
@@ -23,8 +23,10 @@ def mark_unindexed(*documents: int) -> None:
 def index_waiting(*, at: datetime, at_most: int = 1_000_000) -> int:
     """End the embargoes whose day has come, write what waits into the index, and return how many works that were.
 
-    While another process writes the index, it does so for us.
+    While another process writes the index, it does so for us. An index that is new is written from the whole record.
     """
+    if not Unindexed.objects.exists() and engine().is_empty():
+        mark_unindexed(*Work.objects.values_list("pk", flat=True))
     _end_embargoes(at)
     done = 0
     with suppress(EngineBusy):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from servanda.office.common.queries import number_text, say
 from servanda.office.obligations.queries import current_law
+from servanda.treaty import symbols
 from servanda.treaty.errors import Remark
 
 from ..choices import KEPT, LANGUAGES, READINGS, REVIEW
@@ -79,6 +80,13 @@ def _row(work: Work, guesses: tuple[Guess, ...], language: str) -> ReviewRow:
 
 def _why(said: Mapping[str, Any]) -> str:
     return say(Remark(said["says"], said.get("facts", {}))) if said.get("says") else ""
+
+
+def next_number(work: Work) -> str:
+    """The symbol for the next document of the series a document belongs to; empty where it has none."""
+    series = symbols.parse(work.symbol).series if work.symbol else None
+    held = Work.objects.filter(symbol__startswith=f"{series}").values_list("symbol", flat=True) if series else ()
+    return symbols.next_symbol(series, held) if series else ""
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,9 @@ class Engine(Protocol):
     def near(self, word: str, seen: Collection[str]) -> int | None:
         """A page that `seen` allows and that holds a word within two letters of this one."""
 
+    def is_empty(self) -> bool:
+        """Whether it holds nothing, as when it is new or its shape is."""
+
     def clear(self) -> None:
         """Forget everything."""
 

@@ -29,6 +29,11 @@ class PostgresEngine:
                 values = [value for page in batch for value in _row(page)]
                 cursor.execute(insert + ", ".join([row] * len(batch)), values)
 
+    def is_empty(self) -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT EXISTS (SELECT 1 FROM archive_vector)")
+            return not cursor.fetchone()[0]
+
     def clear(self) -> None:
         with connection.cursor() as cursor:
             cursor.execute("TRUNCATE archive_vector")

@@ -53,6 +53,9 @@ class TantivyEngine:
             writer.commit()
             writer.wait_merging_threads()
 
+    def is_empty(self) -> bool:
+        return self._searcher().num_docs == 0
+
     def clear(self) -> None:
         with self.index.writer(heap_size=_WRITER_MEMORY, num_threads=1) as writer:
             writer.delete_all_documents()
