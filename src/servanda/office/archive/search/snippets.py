@@ -18,7 +18,6 @@ _PLAIN = {
     code: unicodedata.normalize("NFKD", chr(code))[0].lower()
     for code in (*range(0x41, 0x5B), *range(0xC0, 0x250), *range(0x400, 0x482), *range(0x622, 0x627), 0x649)
 }
-_BEGINNING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +67,15 @@ def marker(question: Question) -> Marker:
     return Marker(frozenset(keys), tuple(cut), _likely({*keys, *cut}))
 
 
+def _beginning(key: str) -> str:
+    """What the inflected forms of a word begin with, nearly always: three to five letters."""
+    return key[: max(3, min(5, len(key) - 2))]
+
+
 def _likely(keys: set[str]) -> re.Pattern[str]:
     """Latin and Cyrillic words that begin so; Arabic words that hold it, for particles stand before; Chinese characters themselves."""
-    beginnings = {re.escape(key[:_BEGINNING]) for key in keys if key and not is_arabic(key) and not is_han(key[0])}
-    within = {re.escape(key[:_BEGINNING]) for key in keys if is_arabic(key)}
+    beginnings = {re.escape(_beginning(key)) for key in keys if key and not is_arabic(key) and not is_han(key[0])}
+    within = {re.escape(key[:3]) for key in keys if is_arabic(key)}
     han = {re.escape(key) for key in keys if key and is_han(key[0])}
     ways = [rf"(?<!\w)(?:{'|'.join(sorted(beginnings))})\w*"] if beginnings else []
     ways += [rf"\w*(?:{'|'.join(sorted(within))})\w*"] if within else []
