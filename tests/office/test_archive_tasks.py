@@ -1,17 +1,23 @@
 """What is done without being asked: scans are read where the machine can, mail is swept in, files are proven once a week."""
 
+from datetime import UTC, datetime
 from email.message import EmailMessage
 
 import pytest
+from django.core import mail
 from PIL import Image, ImageDraw, ImageFont
 
 from servanda.office.archive import tasks
-from servanda.office.archive.models import File, Work
+from servanda.office.archive.forms import Description
+from servanda.office.archive.models import File, SavedSearch, Work
 from servanda.office.archive.operations import recognition
+from servanda.office.archive.operations.records import confirm, correct
+from servanda.office.archive.operations.saved import forget_search
 from servanda.office.archive.search.engines import engine
 from servanda.office.common.policies import COMMAND_LINE
 
-from .test_archive import bring_in, found
+from .test_archive import bring_in, found, paper
+from .test_sign_in import account, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -70,3 +76,31 @@ def test_new_mail_is_filed_once_and_counts_as_read(tmp_path, settings):
 def test_files_are_proven_once_a_week_and_not_more_often():
     assert any(said.startswith("Files proven") for said in tasks.run())
     assert not any(said.startswith("Files proven") for said in tasks.run())
+
+
+def test_a_saved_search_tells_once_of_what_is_new_and_of_nothing_restricted(tmp_path, client):
+    reader = account("delegation", "LAO")
+    sign_in(client, reader)
+    client.post("/documents/saved/change/", {"question": "?q=nurses"})
+    client.post("/documents/saved/change/", {"question": "?q=nurses"})
+    assert client.get("/documents/saved/").content.decode().count("Tell me no more") == 1
+    bring_in(paper(tmp_path / "a.docx", "Nurses of a sample State", "Forty nurses were trained."))
+    bring_in(paper(tmp_path / "b.docx", "Secret nurses", "Nurses whom only the Unit knows."))
+    for work in Work.objects.all():
+        hidden = "unit" if "Secret" in work.titles.get().text else "public"
+        correct(work=work, said=Description(values={"visibility": hidden}), by="tests", at=datetime.now(UTC))
+    confirm(works=Work.objects.all(), by="tests", at=datetime.now(UTC))
+    assert "Letters about saved searches: 1." in list(tasks.run())
+    assert "Letters about saved searches: 0." in list(tasks.run())
+    [letter] = mail.outbox
+    assert letter.to == [reader.email] and "Forty" in letter.body and "Secret" not in letter.body
+    key = SavedSearch.objects.get().key
+    forget_search(owner="somebody@sample.example", key=key, at=datetime.now(UTC))
+    assert SavedSearch.objects.exists()
+    client.post("/documents/saved/change/", {"forget": key})
+    assert not SavedSearch.objects.exists()
+
+
+def test_a_reader_without_an_account_saves_nothing(client):
+    assert client.post("/documents/saved/change/", {"question": "?q=x"}).status_code == 302
+    assert client.get("/documents/saved/").status_code == 302 and not SavedSearch.objects.exists()

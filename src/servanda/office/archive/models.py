@@ -193,10 +193,9 @@ class Unindexed(models.Model):
 
 
 class SavedSearch(models.Model):
-    """A question somebody asked to be told about, by mail and as a feed under its own unguessable address."""
+    """A search somebody asked to be told about by mail: the query of its address, and until when it was told."""
 
     key = models.CharField(max_length=32, unique=True)
     owner = models.CharField(max_length=200)
     question = models.TextField()
-    last_page = models.BigIntegerField(default=0)
-    made_at = models.DateTimeField()
+    told_at = models.DateTimeField()

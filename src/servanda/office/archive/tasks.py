@@ -16,6 +16,7 @@ from .files.unpack import new_messages
 from .operations.indexing import index_waiting
 from .operations.intake import Given, take_in
 from .operations.recognition import read_scans
+from .operations.saved import tell_of_news
 from .operations.trust import last_verified, verify
 from .queries.visible import store
 
@@ -32,6 +33,7 @@ def run() -> Iterator[str]:
         yield gettext("Mail: %(filed)s filed for review, %(known)s here already.") % {"filed": summary.filed, "known": summary.known}
     yield gettext("Scans read: %(count)s.") % {"count": read_scans(given=given, by=BY, at=at)}
     yield gettext("Documents indexed: %(count)s.") % {"count": index_waiting(at=at)}
+    yield gettext("Letters about saved searches: %(count)s.") % {"count": tell_of_news(at=at)}
     last = last_verified()
     if last is None or last.at < at - _PROVEN_EVERY:
         result = verify(by=BY, at=at)

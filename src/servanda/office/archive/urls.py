@@ -4,6 +4,8 @@ from . import views
 
 urlpatterns = [
     path("documents/", views.documents, name="documents"),
+    path("documents/saved/", views.saved_searches, name="saved-searches"),
+    path("documents/saved/change/", views.saved, name="saved"),
     path("documents/suggest", views.suggest, name="suggest"),
     path("documents/review/", views.review, name="review"),
     path("documents/review/upload/", views.upload, name="upload"),

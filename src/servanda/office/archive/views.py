@@ -20,11 +20,12 @@ from .models import Work
 from .operations.indexing import index_waiting
 from .operations.intake import Given, take_in
 from .operations.records import confirm, correct
+from .operations.saved import forget_search, save_search
 from .operations.trust import destroy
 from .out.oai import answer
 from .out.packages import zip_of
 from .queries.document import address_of, document_page
-from .queries.listing import Asked, list_page
+from .queries.listing import Asked, list_page, searches_of
 from .queries.of_meeting import works_of_meeting
 from .queries.review import missing_translations, next_number, review_page
 from .queries.search import beginnings
@@ -42,6 +43,25 @@ def documents(request: HttpRequest) -> HttpResponse:
     if form in FORMS:
         return download(exports.quotations_download(page, request.build_absolute_uri("/")[:-1], language), form)
     return render(request, "archive/documents.html", {"page": page})
+
+
+@require_POST
+def saved(request: HttpRequest) -> HttpResponse:
+    """Saves a search, or forgets one; a reader without an account is led to the sign-in."""
+    owner, at = request.viewer.name, datetime.now(UTC)
+    if not owner:
+        return redirect("account_login")
+    if "forget" in request.POST:
+        forget_search(owner=owner, key=request.POST["forget"], at=at)
+    elif request.POST.get("question"):
+        save_search(owner=owner, question=request.POST["question"].removeprefix("?"), at=at)
+    return redirect("saved-searches")
+
+
+def saved_searches(request: HttpRequest) -> HttpResponse:
+    if not request.viewer.signed_in:
+        return redirect("account_login")
+    return render(request, "archive/saved.html", {"rows": searches_of(request.viewer.name)})
 
 
 def suggest(request: HttpRequest) -> HttpResponse:

@@ -16,6 +16,7 @@ from servanda.office.states.choices import THEMES
 from servanda.treaty.law import Law
 
 from ..choices import KINDS
+from ..models import SavedSearch
 from ..search.engine import FACETS
 from .search import PAGE_SIZE, Answer, search
 
@@ -60,6 +61,19 @@ class Asked:
         pairs += [("sort", "newest")] if changed.get("newest", self.newest) else []
         pairs += [("start", str(start))] if start else []
         return "?" + urlencode(pairs)
+
+
+@dataclass(frozen=True)
+class SavedRow:
+    key: str
+    text: str
+    address: str
+
+
+def searches_of(owner: str) -> tuple[SavedRow, ...]:
+    """The searches an account is told about."""
+    held = SavedSearch.objects.filter(owner=owner).order_by("pk")
+    return tuple(SavedRow(saved.key, " ".join(QueryDict(saved.question).dict().values()), f"?{saved.question}") for saved in held)
 
 
 @dataclass(frozen=True)
