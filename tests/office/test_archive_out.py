@@ -148,3 +148,15 @@ def test_the_api_answers_as_the_command_does(plan, client):
     assert {"id", "title", "symbol", "language", "date", "snippet", "url"} <= set(found["hits"][0])
     one = client.get(f"/api/v1/documents/{plan.identifier}").json()
     assert one["meeting"] == "2msp" and one["dated"] == "2011-09-01"
+
+
+def test_the_sitemap_leads_to_public_pages_only(plan, client):
+    def places(path):
+        return [one.text for one in etree.fromstring(client.get(path).content).iter("{*}loc")]
+
+    [record, documents] = places("/sitemap.xml")
+    assert "http://testserver/states/LAO/" in places(record.removeprefix("http://testserver"))
+    assert places(documents.removeprefix("http://testserver")) == ["http://testserver/documents/CCM/MSP/2011/WP.3/"]
+    correct(work=plan, said=Description(values={"visibility": "unit"}), by="tests", at=NOW)
+    assert places("/sitemap.xml") == ["http://testserver/sitemap-record.xml"]
+    assert places(documents.removeprefix("http://testserver")) == []

@@ -22,6 +22,7 @@ from .operations.intake import Given, take_in
 from .operations.records import confirm, correct
 from .operations.saved import forget_search, save_search
 from .operations.trust import destroy
+from .out import sitemap as out
 from .out.oai import answer
 from .out.packages import zip_of
 from .queries.document import address_of, document_page
@@ -167,6 +168,16 @@ def oai(request: HttpRequest) -> HttpResponse:
     asked = dict((request.POST if request.method == "POST" else request.GET).lists())
     content = answer(asked, request.build_absolute_uri("/oai"), current_law(), at=datetime.now(UTC))
     return HttpResponse(content, content_type="text/xml; charset=utf-8", headers={"Cache-Control": "no-store"})
+
+
+def sitemap(request: HttpRequest, part: str = "") -> HttpResponse:
+    """The addresses of every public page: the index, the record, or one stretch of documents."""
+    site, on = request.build_absolute_uri("/")[:-1], date.today()
+    if part.isdecimal():
+        content = out.of_documents(site, int(part[:9]), on)
+    else:
+        content = out.of_record(site, current_law()) if part else out.index(site, on)
+    return HttpResponse(content, content_type="application/xml")
 
 
 def missing(request: HttpRequest) -> HttpResponse:

@@ -3,13 +3,15 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from servanda.office.archive.views import oai
+from servanda.office.archive.views import oai, sitemap
 from servanda.office.site.api import api
 from servanda.office.site.views import api_docs, healthz
 
 urlpatterns = [
     path("healthz", healthz),
     path("oai", oai),
+    path("sitemap.xml", sitemap),
+    path("sitemap-<str:part>.xml", sitemap),
     path("api/v1/", api.urls),
     path("api/docs", api_docs, name="api-docs"),
     *i18n_patterns(
