@@ -4,12 +4,13 @@ import io
 import json
 import zipfile
 from datetime import timedelta
+from urllib.parse import unquote
 
 import bagit
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from lxml import etree
+from lxml import etree, html
 
 from servanda.office.archive.forms import Description
 from servanda.office.archive.models import Title, Work
@@ -17,6 +18,7 @@ from servanda.office.archive.operations.indexing import index_waiting
 from servanda.office.archive.operations.records import confirm, correct
 from servanda.office.archive.out.packages import FolderNotEmpty, write_bag
 from servanda.office.archive.search.engines import engine
+from servanda.office.site.out.copy import write_copy
 
 from .test_archive import NOW, WP3, WP3_FR, bring_in, paper
 
@@ -160,3 +162,21 @@ def test_the_sitemap_leads_to_public_pages_only(plan, client):
     correct(work=plan, said=Description(values={"visibility": "unit"}), by="tests", at=NOW)
     assert places("/sitemap.xml") == ["http://testserver/sitemap-record.xml"]
     assert places(documents.removeprefix("http://testserver")) == []
+
+
+def test_a_copy_of_the_site_stands_alone_and_holds_what_the_public_may_see(plan, tmp_path):
+    bring_in(paper(tmp_path / "s.docx", "Secret plan of the Unit", "Only the Unit reads this sentence about quetzals."))
+    folder = tmp_path / "copy"
+    count = write_copy(folder, languages=["en"], on=NOW.date())
+    pages = list(folder.rglob("*.html"))
+    assert count >= 220 and (folder / "states" / "LAO" / "index.html").exists()
+    assert (folder / "documents" / "CCM" / "MSP" / "2011" / "WP.3" / "index.html").exists()
+    assert len(list((folder / "files").rglob("*.docx"))) >= 1
+    assert not any("quetzals" in page.read_text() or "Secret plan" in page.read_text() for page in pages)
+    broken = set()
+    for page in pages:
+        for _, _, link, _ in html.document_fromstring(page.read_text()).iterlinks():
+            path = unquote(link.partition("#")[0])
+            if path and ":" not in path and not (page.parent / path).exists():
+                broken.add((str(page.relative_to(folder)), link))
+    assert broken == set()

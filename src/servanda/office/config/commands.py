@@ -1,4 +1,4 @@
-"""The office commands: run, load, audit, backup, restore, export, demo, tasks."""
+"""The office commands: run, load, audit, backup, restore, export, demo, tasks, copy."""
 
 import os
 import socket
@@ -136,6 +136,23 @@ def export(arguments: Namespace) -> int:
     return 0
 
 
+def copy(arguments: Namespace) -> int:
+    """Write the public site as plain files."""
+    set_up()
+    from servanda.office.site.out.copy import write_copy
+
+    load_when_empty()
+
+    def show(count: int) -> None:
+        if sys.stderr.isatty() and count % 50 == 0:
+            print(f"\r{count} pages …", end="", file=sys.stderr, flush=True)
+
+    languages = (arguments.languages or "en,ar,zh,fr,ru,es").split(",")
+    count = write_copy(Path(arguments.folder), languages=languages, on=datetime.now(UTC).date(), progress=show)
+    print(f"Wrote {count} files to {arguments.folder}; open {arguments.folder}/index.html in any browser.")
+    return 0
+
+
 def tasks(arguments: Namespace) -> int:
     """Do what is due."""
     set_up()
@@ -186,5 +203,6 @@ COMMANDS: Mapping[str, Callable[[Namespace], int]] = {
     "export": export,
     "demo": demo,
     "tasks": tasks,
+    "copy": copy,
     "archive": archive,
 }
