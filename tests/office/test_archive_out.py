@@ -82,7 +82,8 @@ WRONG = [
     ({"verb": "ListRecords", "resumptionToken": "W10="}, "badResumptionToken"),
     ({"verb": "ListRecords", "resumptionToken": "zzz", "metadataPrefix": "oai_dc"}, "badArgument"),
     ({"verb": "GetRecord", "metadataPrefix": "oai_dc", "identifier": "oai:testserver:nothing"}, "idDoesNotExist"),
-    ({"verb": "ListMetadataFormats", "identifier": "\x00"}, "idDoesNotExist"),
+    ({"verb": "ListMetadataFormats", "identifier": "oai:testserver:'--"}, "idDoesNotExist"),
+    ({"verb": "ListMetadataFormats", "identifier": "\x0b"}, "badArgument"),
 ]
 
 
@@ -164,6 +165,7 @@ def test_the_sitemap_leads_to_public_pages_only(plan, client):
     assert places(documents.removeprefix("http://testserver")) == []
 
 
+@pytest.mark.skipif(connection.vendor == "postgresql", reason="it asks the application as a server does, which ends the test's connection")
 def test_a_copy_of_the_site_stands_alone_and_holds_what_the_public_may_see(plan, tmp_path):
     bring_in(paper(tmp_path / "s.docx", "Secret plan of the Unit", "Only the Unit reads this sentence about quetzals."))
     folder = tmp_path / "copy"

@@ -10,7 +10,12 @@ from servanda.office.common.errors import NotAllowed
 from servanda.office.common.operations import audit_line
 from servanda.office.common.queries import say
 from servanda.office.meetings.errors import UnknownMeeting
-from servanda.treaty.errors import TreatyError, UnknownState
+from servanda.treaty.errors import TreatyError, UnknownState, sentence
+
+
+class AddressUnreadable(TreatyError):
+    says = sentence("The address holds a character that nothing here has; check it.")
+
 
 _NOT_FOUND = (UnknownState, UnknownMeeting)
 
@@ -20,6 +25,8 @@ class Refusals:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            return self.process_exception(request, AddressUnreadable())  # no database holds such a character
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

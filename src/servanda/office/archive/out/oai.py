@@ -95,6 +95,8 @@ def _checked(asked: Mapping[str, list[str]]) -> tuple[str, dict[str, str]]:
     one = {name: values[0] for name, values in asked.items() if name != "verb"}
     if any(len(values) > 1 for values in asked.values()) or not one.keys() <= required | allowed:
         raise Refused("badArgument", "An argument is given twice or does not belong to this verb.")
+    if any(_NOT_IN_XML.search(value) for value in one.values()):
+        raise Refused("badArgument", "An argument holds a character that XML has not.")
     if "resumptionToken" in one and len(one) > 1:
         raise Refused("badArgument", "A resumption token stands alone.")
     if "resumptionToken" not in one and not required <= one.keys():
