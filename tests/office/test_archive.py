@@ -1,29 +1,21 @@
 """The archive on real files: taken in, read, described, confirmed, found, kept from those who may not see, and proven."""
 
 import io
-import json
 import os
 import re
-import signal
-import subprocess
-import sys
 import zipfile
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 import docx
 import pytest
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from servanda.office.archive.files.unpack import files
 from servanda.office.archive.forms import Description
-from servanda.office.archive.models import Doubt, File, Item, Page, Unindexed, Work
+from servanda.office.archive.models import Doubt, File, Page, Unindexed, Work
 from servanda.office.archive.operations.indexing import index_waiting, rebuild_index
-from servanda.office.archive.operations.intake import Given, take_in
 from servanda.office.archive.operations.records import confirm, correct
-from servanda.office.archive.operations.trust import NoReasonGiven, destroy, verify
+from servanda.office.archive.operations.trust import NoReasonGiven, StillRetained, destroy, verify
 from servanda.office.archive.queries.review import next_number
 from servanda.office.archive.queries.search import search
 from servanda.office.archive.queries.visible import find_work, store
@@ -32,55 +24,11 @@ from servanda.office.common.models import AuditLine
 from servanda.office.common.policies import ANYONE, COMMAND_LINE, Viewer
 from servanda.office.site.audits import findings
 from servanda.office.site.operations import write_backup
-from servanda.treaty.law import load_law
 
-from .test_sign_in import account, sign_in
+from .samples import NOW, TODAY, WP3, account, bring_in, found, paper, sign_in
 
-pytestmark = pytest.mark.django_db
-NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-TODAY = NOW.date()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("an_empty_archive")]
 DELEGATION = Viewer("d@sample.example", frozenset({"delegation"}), "LAO")
-
-
-@pytest.fixture(autouse=True)
-def an_empty_archive(settings, tmp_path_factory):
-    settings.FILES = tmp_path_factory.mktemp("files")
-    engine().clear()
-    yield
-    engine().clear()
-
-
-def paper(path: Path, *lines: str) -> Path:
-    text = docx.Document()
-    for line in lines:
-        text.add_paragraph(line)
-    text.save(path)
-    return path
-
-
-def bring_in(*paths: Path, **given):
-    summary = take_in(found=files(paths), given=Given(law=load_law("ccm"), **given), origin="a test", by="tests", at=NOW, store=store())
-    index_waiting(at=NOW)
-    return summary
-
-
-WP3 = ("CCM/MSP/2011/WP.3", "Second Meeting of States Parties", "Beirut, 12-16 September 2011", "1 September 2011", "Original: English")
-WP3 += ("Elements of a plan for the survivors", "Submitted by Austria", "Survivors of cluster munitions have the right to assistance.")
-WP3_FR = ("CCM/MSP/2011/WP.3", "Deuxième Assemblée des États parties", "Beyrouth, 12-16 septembre 2011", "Éléments pour les survivants")
-WP3_FR += ("Les survivants des armes à sous-munitions ont droit à une assistance, et les États parties le savent.",)
-
-
-@pytest.fixture
-def plan(tmp_path):
-    """One document in two languages, confirmed."""
-    bring_in(paper(tmp_path / "e.docx", *WP3), paper(tmp_path / "f.docx", *WP3_FR))
-    confirm(works=Work.objects.all(), by="tests", at=NOW)
-    index_waiting(at=NOW)
-    return Work.objects.get()
-
-
-def found(text, viewer=ANYONE, **options):
-    return search(text, viewer, on=TODAY, **options)
 
 
 def test_a_document_is_proposed_with_reasons_and_nothing_guessed_is_shown(tmp_path, client):
@@ -121,6 +69,25 @@ def test_two_files_that_claim_one_symbol_both_stay_and_both_say_so(tmp_path):
     bring_in(paper(tmp_path / "a.docx", *WP3), paper(tmp_path / "b.docx", *WP3, "Another ending."))
     assert Work.objects.filter(symbol="CCM/MSP/2011/WP.3").count() == 2
     assert Doubt.objects.filter(subject="symbol").count() == 2
+
+
+def test_of_two_kept_documents_with_one_symbol_each_has_a_page_and_the_audit_says_so(tmp_path, client):
+    bring_in(paper(tmp_path / "a.docx", *WP3), paper(tmp_path / "b.docx", *WP3, "Another ending."))
+    confirm(works=Work.objects.all(), by="tests", at=NOW)
+    first, second = Work.objects.all()
+    assert client.get(f"/documents/{first.identifier}/").status_code == 301
+    page = client.get(f"/documents/{second.identifier}/")
+    assert page.status_code == 200 and "Another ending" in page.content.decode()
+    assert f"/documents/{second.identifier}/" in client.get("/documents/CCM/MSP/2011/WP.3/").content.decode()
+    assert any("two kept documents have this symbol" in one.what for one in findings())
+
+
+def test_what_was_destroyed_does_not_stand_before_what_was_filed_anew(plan, tmp_path, client):
+    destroy(work=plan, decision="Decision of 3 March 2026", by="tests", at=NOW)
+    bring_in(paper(tmp_path / "b.docx", *WP3, "The right text."))
+    confirm(works=Work.objects.filter(standing="review"), by="tests", at=NOW)
+    assert "The right text" in client.get("/documents/CCM/MSP/2011/WP.3/").content.decode()
+    assert "destroyed by a recorded decision" in client.get(f"/documents/{plan.identifier}/").content.decode()
 
 
 def test_a_language_that_comes_later_is_added_when_somebody_confirms(plan, tmp_path):
@@ -215,6 +182,29 @@ def test_a_restricted_document_answers_like_an_absent_one(plan, client, path, hi
     assert restricted == answer()
 
 
+@pytest.mark.parametrize("query", ["q=survivors", "", "q=surviors"])
+def test_what_is_restricted_is_not_even_counted_while_the_index_waits(plan, client, query):
+    correct(work=plan, said=Description(values={"visibility": "unit"}), by="tests", at=NOW)
+    assert Unindexed.objects.exists()
+    waiting = client.get(f"/documents/?{query}").content
+    assert client.get("/documents/suggest?q=surv").json() == {"words": []}
+    index_waiting(at=NOW)
+    assert client.get(f"/documents/?{query}").content == waiting
+
+
+def test_a_page_made_while_the_index_waits_is_not_kept(plan, client):
+    correct(work=plan, said=Description(titles={"en": "Quetzal"}), by="tests", at=NOW)
+    assert "Quetzal" not in client.get("/documents/?q=quetzal").content.decode()
+    index_waiting(at=NOW)
+    assert "Quetzal" in client.get("/documents/?q=quetzal").content.decode()
+
+
+def test_a_file_that_is_gone_from_the_store_is_absent(plan, client):
+    version = plan.versions.get(language="en")
+    store().path(version.file.sha256).unlink()
+    assert client.get(f"/files/{version.file.sha256}/{version.name}").status_code == 404
+
+
 def test_a_restricted_file_is_absent_and_a_public_one_is_served_closed(plan, client):
     version = plan.versions.get(language="en")
     address = f"/files/{version.file.sha256}/{version.name}"
@@ -260,6 +250,13 @@ def test_a_flipped_byte_is_found_and_named(plan):
     path.unlink()
     assert "is missing from the store" in verify(by="tests", at=NOW).findings[0].what
     assert any("is missing from the store" in one.what for one in findings())
+
+
+def test_what_is_to_be_kept_is_not_destroyed_before_its_day(plan):
+    correct(work=plan, said=Description(values={"retain_until": TODAY + timedelta(days=1)}), by="tests", at=NOW)
+    with pytest.raises(StillRetained):
+        destroy(work=plan, decision="Decision of 3 March 2026", by="tests", at=NOW)
+    assert destroy(work=plan, decision="Decision of 3 March 2026", by="tests", at=NOW + timedelta(days=1)).standing == "destroyed"
 
 
 def test_destruction_needs_a_decision_and_leaves_a_tombstone(plan, client, tmp_path, django_capture_on_commit_callbacks):
@@ -317,134 +314,44 @@ def test_a_backup_holds_the_files_too(plan, tmp_path, settings):
         assert sorted(name.removeprefix("files/") for name in held.namelist() if name.startswith("files/")) == sums
 
 
-def test_the_pages_of_the_unit_bring_in_describe_and_confirm(client, tmp_path):
-    who = account("unit")
-    code = RecoveryCodes.activate(who).get_unused_codes()[0]
-    sign_in(client, who)
-    client.post("/account/2fa/reauthenticate/", {"code": code})
+def test_what_a_document_answers_is_said_on_both(plan, unit, tmp_path):
+    bring_in(paper(tmp_path / "r.docx", "Answer of a sample State", "The sample State thanks Austria for its plan."))
+    answer = Work.objects.get(standing="review")
+    address = f"/documents/edit/{answer.identifier}/"
+    said = {
+        "kind": "letter",
+        "visibility": "public",
+        "source": "Mail",
+        "title_en": "Answer of a sample State",
+        "advance": "on",
+        "confirm": "",
+    }
+    said["confirm"] = ""
+    wrong = unit.post(address, said | {"answers": "CCM/77; CCM/MSP/2011/WP.3"}).content.decode()
+    assert "No document has the symbol or identifier “CCM/77”" in wrong and "CCM/77; CCM/MSP/2011/WP.3" in wrong
+    assert unit.post(address, said | {"answers": "ccm/msp/2011/wp.3", "see_also": plan.identifier}).status_code == 302
+    page = unit.get(f"/documents/{answer.identifier}/").content.decode()
+    assert "This answers" in page and "See also" in page and "advance copy" in page
+    assert "Answered by" in unit.get("/documents/CCM/MSP/2011/WP.3/").content.decode()
+    assert 'value="CCM/MSP/2011/WP.3"' in unit.get(address).content.decode()
+    assert AuditLine.objects.filter(act="document corrected").first().after["answers"] == plan.identifier
+    unit.post(address, said)
+    assert not answer.links.exists()
+
+
+def test_the_pages_of_the_unit_bring_in_describe_and_confirm(unit, tmp_path):
     with open(paper(tmp_path / "e.docx", *WP3), "rb") as file:
-        sent = client.post("/documents/review/upload/", {"files": [file]})
+        sent = unit.post("/documents/review/upload/", {"files": [file]})
     assert sent.status_code == 200
     work = Work.objects.get()
-    assert "Elements of a plan for the survivors" in client.get("/documents/review/").content.decode()
-    wrong = client.post(f"/documents/edit/{work.identifier}/", {"symbol": "CCM/MSP/2011/WP.9", "dated": "31 Month 2011", "source": "s"})
+    assert "Elements of a plan for the survivors" in unit.get("/documents/review/").content.decode()
+    wrong = unit.post(f"/documents/edit/{work.identifier}/", {"symbol": "CCM/MSP/2011/WP.9", "dated": "31 Month 2011", "source": "s"})
     assert wrong.status_code == 200 and "31 Month 2011" in wrong.content.decode() and "CCM/MSP/2011/WP.9" in wrong.content.decode()
-    client.post("/documents/review/done/", {"work": work.identifier, "theme": "victim-assistance", "confirm": ""})
+    unit.post("/documents/review/done/", {"work": work.identifier, "theme": "victim-assistance", "confirm": ""})
     work.refresh_from_db()
-    assert (work.standing, work.theme, AuditLine.objects.filter(by=who.email, act="document confirmed").count()) == (
+    assert (work.standing, work.theme, AuditLine.objects.filter(by="unit@sample.example", act="document confirmed").count()) == (
         "kept",
         "victim-assistance",
         1,
     )
-    assert "missing" in client.get("/documents/review/missing/").content.decode()
-
-
-def hostile(folder: Path) -> dict[str, bytes]:
-    """Files nobody should have to trust, and what is said of each."""
-    bomb = io.BytesIO()
-    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as held:
-        held.writestr("zeros.txt", b"0" * 60_000_000)
-    climbing = io.BytesIO()
-    with zipfile.ZipFile(climbing, "w") as held:
-        held.writestr("../../etc/passwd", "climbs out of the folder and is filed like any other text")
-        held.writestr("/absolute.txt", "stands at the root and is filed like any other text too")
-    return {
-        "zero.pdf": b"",
-        "broken.pdf": b"%PDF-1.7\nnothing else",
-        "bomb.zip": bomb.getvalue(),
-        "climbing.zip": climbing.getvalue(),
-        "page.html": b"<html><script>alert(1)</script><p>Visible words of the page about nurses in Vientiane.</p></html>",
-        "picture.pdf": b"\x89PNG\r\n\x1a\n" + b"\0" * 30,
-        "قرار الاجتماع.txt": "تؤكد الدول الأطراف من جديد التزامها بالاتفاقية وبمساعدة الضحايا".encode(),
-        "two\nlines.txt": b"A name with a line break in it, which is shown on one line.",
-        "e\u0301tat.txt": b"A name whose accent stands apart, as some systems write it.",
-    }
-
-
-def test_hostile_and_broken_files_each_get_a_sentence_and_nothing_is_lost(tmp_path):
-    folder = tmp_path / "in"
-    folder.mkdir()
-    for name, content in hostile(tmp_path).items():
-        (folder / name).write_bytes(content)
-    summary = bring_in(folder)
-    said = " ".join(map(str, summary.remarks))
-    assert (summary.filed, summary.refused) == (9, 1)
-    for words in ("“in/bomb.zip/zeros.txt” unpacks to", "“zero.pdf” is kept, but: The file is empty", "“broken.pdf” is kept, but:"):
-        assert words in said
-    assert "“in/picture.pdf” is named as what it is not" in said
-    names = set(Item.objects.values_list("name", flat=True))
-    assert {"in/climbing.zip/../../etc/passwd", "in/two lines.txt", "in/\u00e9tat.txt", "in/قرار الاجتماع.txt"} <= names
-    assert not Path("/etc/passwd-climbed").exists() and all(len(path.name) == 64 for path in store().folder.glob("*/*/*"))
-    assert found("nurses", COMMAND_LINE).count == 1 and found("alert", COMMAND_LINE).count == 0
-    assert "10" not in [finding.where for finding in findings()]
-
-
-def test_a_full_disk_stops_with_a_sentence_and_the_next_run_goes_on(tmp_path, monkeypatch):
-    folder = tmp_path / "in"
-    folder.mkdir()
-    for number in range(4):
-        (folder / f"{number}.txt").write_text(f"Statement number {number} about clearance of land.")
-    keep, calls = type(store()).keep, []
-
-    def full(self, source):
-        calls.append(1)
-        if len(calls) == 3:
-            raise OSError(28, "No space left on device")
-        return keep(self, source)
-
-    monkeypatch.setattr(type(store()), "keep", full)
-    summary = bring_in(folder)
-    assert (summary.filed, summary.refused) == (2, 1) and "disk is full" in str(summary.remarks[0])
-    again = bring_in(folder)
-    assert (again.filed, again.known) == (2, 2) and Work.objects.count() == 4
-
-
-SERVANDA = [sys.executable, "-m", "servanda.cli"]
-
-
-def run(home: Path, *words: str, wait: float | None = None):
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("SERVANDA_", "DJANGO_"))}
-    environment["SERVANDA_HOME"] = str(home)
-    process = subprocess.Popen([*SERVANDA, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
-    try:
-        out, error = process.communicate(timeout=wait)
-        return process.returncode, out, error
-    except subprocess.TimeoutExpired:
-        process.send_signal(signal.SIGKILL)
-        process.communicate()
-        return None
-
-
-@pytest.mark.skipif(connection.vendor == "postgresql", reason="it runs the command on a folder of its own, which is SQLite either way")
-def test_an_intake_killed_at_many_moments_loses_and_doubles_nothing(tmp_path):
-    home, folder = tmp_path / "home", tmp_path / "in"
-    folder.mkdir()
-    for number in range(12):
-        paper(folder / f"{number}.docx", f"CCM/MSP/2012/WP.{number + 1}", f"Paper number {number} on clearance", "Land was released.")
-    assert run(home, "load")[0] == 0
-    killed = 0
-    for tenth in range(6, 26, 2):
-        killed += run(home, "archive", "add", str(folder), wait=tenth / 10) is None
-    code, out, _ = run(home, "archive", "add", str(folder))
-    assert code == 0 and killed >= 3
-    code, out, _ = run(home, "archive", "search", "released", "--format", "json", "--limit", "100")
-    hits = json.loads(out)["hits"]
-    assert len(hits) == len({hit["id"] for hit in hits}) == 12
-    assert run(home, "archive", "verify")[:2] == (
-        0,
-        f"12 files checked, {sum(p.stat().st_size for p in folder.iterdir())} bytes; no findings.\n",
-    )
-    assert run(home, "audit")[1] == "No findings.\n"
-
-
-def test_the_restore_puts_files_and_index_back(tmp_path):
-    if connection.vendor == "postgresql":
-        return  # the drill below is of a home folder; PostgreSQL's is in test_record.py
-    home, folder = tmp_path / "home", tmp_path / "in"
-    folder.mkdir()
-    paper(folder / "e.docx", *WP3)
-    assert run(home, "archive", "add", str(folder))[0] == 0
-    assert run(home, "backup", str(tmp_path / "unit.zip"))[0] == 0
-    assert run(tmp_path / "other", "restore", str(tmp_path / "unit.zip"))[0] == 0
-    assert "CCM/MSP/2011/WP.3" in run(tmp_path / "other", "archive", "search", "survivors")[1]
-    assert "1 files checked" in run(tmp_path / "other", "archive", "verify")[1]
+    assert "missing" in unit.get("/documents/review/missing/").content.decode()

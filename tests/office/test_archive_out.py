@@ -15,32 +15,16 @@ from lxml import etree, html
 from servanda.office.archive.forms import Description
 from servanda.office.archive.models import Title, Work
 from servanda.office.archive.operations.indexing import index_waiting
-from servanda.office.archive.operations.records import confirm, correct
-from servanda.office.archive.out.packages import FolderNotEmpty, write_bag
-from servanda.office.archive.search.engines import engine
+from servanda.office.archive.operations.records import correct
+from servanda.office.archive.out.packages import write_bag
 from servanda.office.site.out.copy import write_copy
+from servanda.treaty.errors import TextRefused
 
-from .test_archive import NOW, WP3, WP3_FR, bring_in, paper
+from .samples import NOW, bring_in, paper
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("an_empty_archive")]
 OAI = "{http://www.openarchives.org/OAI/2.0/}"
 DC = "{http://purl.org/dc/elements/1.1/}"
-
-
-@pytest.fixture(autouse=True)
-def an_empty_archive(settings, tmp_path_factory):
-    settings.FILES = tmp_path_factory.mktemp("files")
-    engine().clear()
-    yield
-    engine().clear()
-
-
-@pytest.fixture
-def plan(tmp_path):
-    bring_in(paper(tmp_path / "e.docx", *WP3), paper(tmp_path / "f.docx", *WP3_FR))
-    confirm(works=Work.objects.all(), by="tests", at=NOW)
-    index_waiting(at=NOW)
-    return Work.objects.get()
 
 
 def harvest(client, **asked):
@@ -138,7 +122,7 @@ def test_a_bag_is_what_the_bagit_tool_verifies(plan, tmp_path):
     assert bagit.Bag(str(folder)).validate()
     [row] = json.loads((folder / "data" / "documents.json").read_text())
     assert (row["symbol"], sorted(row["titles"]), len(row["files"])) == ("CCM/MSP/2011/WP.3", ["en", "fr"], 2)
-    with pytest.raises(FolderNotEmpty):
+    with pytest.raises(TextRefused):
         write_bag(Work.objects.all(), folder, title="again")
     next((folder / "data" / plan.identifier).iterdir()).write_bytes(b"changed")
     with pytest.raises(bagit.BagValidationError):

@@ -8,26 +8,17 @@ from django.core import mail
 from PIL import Image, ImageDraw, ImageFont
 
 from servanda.office.archive import tasks
+from servanda.office.archive.files.store import Store
 from servanda.office.archive.forms import Description
 from servanda.office.archive.models import File, SavedSearch, Work
 from servanda.office.archive.operations import recognition
 from servanda.office.archive.operations.records import confirm, correct
 from servanda.office.archive.operations.saved import forget_search
-from servanda.office.archive.search.engines import engine
 from servanda.office.common.policies import COMMAND_LINE
 
-from .test_archive import bring_in, found, paper
-from .test_sign_in import account, sign_in
+from .samples import account, bring_in, found, paper, sign_in
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def an_empty_archive(settings, tmp_path_factory):
-    settings.FILES = tmp_path_factory.mktemp("files")
-    engine().clear()
-    yield
-    engine().clear()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("an_empty_archive")]
 
 
 def scan(path):
@@ -71,6 +62,26 @@ def test_new_mail_is_filed_once_and_counts_as_read(tmp_path, settings):
     list(tasks.run())
     assert found("retained munitions", COMMAND_LINE).count == 1
     assert Work.objects.get().titles.get().text == "Report of the sample State"
+
+
+def test_mail_that_could_not_be_kept_for_want_of_space_stays_new(tmp_path, settings, monkeypatch):
+    for part in ("new", "cur", "tmp"):
+        (tmp_path / "mail" / part).mkdir(parents=True)
+    for number in range(3):
+        (tmp_path / "mail" / "new" / f"{number}.sample").write_bytes(
+            b"Subject: Sample %d\n\nA sample letter, number %d.\n" % (number, number)
+        )
+    settings.MAILDIR = str(tmp_path / "mail")
+
+    def full(self, source):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as crowded:
+        crowded.setattr(Store, "keep", full)
+        assert next(tasks.run()) == "Mail: 0 filed for review, 0 here already."
+    assert len(list((tmp_path / "mail" / "new").iterdir())) == 3
+    assert next(tasks.run()) == "Mail: 3 filed for review, 0 here already."
+    assert not list((tmp_path / "mail" / "new").iterdir())
 
 
 def test_files_are_proven_once_a_week_and_not_more_often():

@@ -1,52 +1,37 @@
 """The Unit records what a State did, on a form, with its document: every page and count follows, and the history keeps what was."""
 
 import io
-from datetime import UTC, date, datetime
+import zipfile
+from datetime import date
 
-import docx
 import pytest
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from servanda.answers.folder import write_folder
 from servanda.office.archive.models import Work
 from servanda.office.common.models import AuditLine
-from servanda.office.obligations.errors import AlreadyRecorded, ReasonMissing
+from servanda.office.obligations.errors import AlreadyRecorded, NoSuchFact, ReasonMissing
 from servanda.office.obligations.operations import end_fact, load_record, record_fact
 from servanda.office.obligations.queries import current_law
 from servanda.treaty.errors import TreatyError
 from servanda.treaty.law import load_law
 from servanda.treaty.status import status_table
 
-from .test_sign_in import account, sign_in
+from .samples import NOW, TODAY, account, paper, sign_in
 
 pytestmark = pytest.mark.django_db
-NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-TODAY = NOW.date()
 ACCESSION = {"iso3": "THA", "act": "accession", "date": "2026-03-02", "source": "C.N.1.2026"}
-
-
-@pytest.fixture
-def unit(client, settings, tmp_path):
-    settings.FILES = tmp_path / "files"
-    who = account("unit")
-    code = RecoveryCodes.activate(who).get_unused_codes()[0]
-    sign_in(client, who)
-    client.post("/account/2fa/reauthenticate/", {"code": code})
-    return client
 
 
 def standing(iso3, on=TODAY):
     return next(state for state in status_table(current_law(), on).states if state.iso3 == iso3)
 
 
-def test_an_accession_on_the_form_changes_every_page_and_count_at_once(unit, client):
+def test_an_accession_on_the_form_changes_every_page_and_count_at_once(unit, tmp_path):
     before = status_table(current_law(), TODAY)
-    paper = io.BytesIO()
-    text = docx.Document()
-    text.add_paragraph("Instrument of accession of the Kingdom of Thailand, deposited in New York.")
-    text.save(paper)
-    form = {"act": "accession", "date": "2026-03-02", "source": "C.N.1.2026", "document": SimpleUploadedFile("tha.docx", paper.getvalue())}
+    instrument = paper(tmp_path / "tha.docx", "Instrument of accession of the Kingdom of Thailand, deposited in New York.")
+    sent = SimpleUploadedFile("tha.docx", instrument.read_bytes())
+    form = {"act": "accession", "date": "2026-03-02", "source": "C.N.1.2026", "document": sent}
     assert unit.post("/states/THA/record/instruments/", form).status_code == 302
     after = status_table(current_law(), TODAY)
     assert (after.deposited, after.in_force) == (before.deposited + 1, before.in_force + 1)
@@ -88,9 +73,14 @@ def test_what_does_not_fit_is_refused_in_a_sentence_and_nothing_typed_is_lost(un
 
 def test_a_fact_is_ended_for_a_reason_and_stays_in_the_history():
     fact = record_fact(table="instruments", values=ACCESSION, by="tests", at=NOW)
+    ending = {"table": "instruments", "number": fact.pk, "by": "tests", "at": NOW}
     with pytest.raises(ReasonMissing):
-        end_fact(table="instruments", number=fact.pk, reason=" ", by="tests", at=NOW)
-    end_fact(table="instruments", number=fact.pk, reason="Entered for the wrong State", by="tests", at=NOW)
+        end_fact(iso3="THA", reason=" ", **ending)
+    with pytest.raises(NoSuchFact):
+        end_fact(iso3="LAO", reason="Entered for the wrong State", **ending)
+    end_fact(iso3="THA", reason="Entered for the wrong State", **ending)
+    with pytest.raises(NoSuchFact):
+        end_fact(iso3="THA", reason="Entered for the wrong State", **ending)
     assert standing("THA").consent is None
     fact.refresh_from_db()
     assert not fact.standing and AuditLine.objects.filter(act="ended").first().after == {"reason": "Entered for the wrong State"}
@@ -100,6 +90,30 @@ def test_loading_the_data_again_leaves_what_the_office_recorded():
     record_fact(table="instruments", values=ACCESSION, by="tests", at=NOW)
     load_record(law=load_law("ccm"), by="tests", at=NOW)
     assert standing("THA").consent is not None
+
+
+def test_a_wrong_number_is_refused_in_a_sentence(unit):
+    assert unit.post("/states/LAO/record/reports/999999/end/", {"reason": "x"}).status_code == 400
+
+
+def test_a_zip_is_no_source_document_and_nothing_typed_is_lost(unit):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as held:
+        held.writestr("one.txt", "The instrument of accession of a sample State.")
+        held.writestr("two.txt", "The note verbale that came with it to New York.")
+    form = {"act": "accession", "date": "2026-03-02", "source": "C.N.1.2026", "document": SimpleUploadedFile("both.zip", packed.getvalue())}
+    page = unit.post("/states/THA/record/instruments/", form).content.decode()
+    assert "“both.zip” is not one document" in page and "C.N.1.2026" in page
+    assert Work.objects.count() == 2 and not AuditLine.objects.filter(act="recorded").exists()
+
+
+def test_a_source_document_that_is_here_already_is_not_filed_again(unit, tmp_path):
+    sent = paper(tmp_path / "r.docx", "Report of the Lao People's Democratic Republic for 2025.").read_bytes()
+    for year in ("2024", "2025"):
+        form = {"kind": "annual", "received": f"{int(year) + 1}-04-20", "covers": year, "source": "Received by mail"}
+        form["document"] = SimpleUploadedFile("r.docx", sent)
+        assert unit.post("/states/LAO/record/reports/", form).status_code == 302
+    assert unit.get("/states/LAO/record/reports/").content.decode().count(f"documents/{Work.objects.get().identifier}") == 2
 
 
 @pytest.mark.parametrize("role", ["delegation", "coordinator", "presidency"])

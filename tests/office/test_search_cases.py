@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from servanda.office.archive.queries.search import names_of
-from servanda.office.archive.search.engine import IndexedPage, analysed
+from servanda.office.archive.search.engine import IndexedPage, Sight, analysed
 from servanda.office.archive.search.engines import engine
 from servanda.office.archive.search.question import parse
 from servanda.treaty.law import load_law
@@ -17,7 +17,7 @@ from servanda.treaty.law import load_law
 CASES = Path(__file__).parents[1] / "search" / "cases"
 PUBLISHED = (Path(__file__).parents[2] / "docs" / "search.md").read_text(encoding="utf-8")
 LANGUAGES = {"ar": "Arabic", "zh": "Chinese", "en": "English", "fr": "French", "ru": "Russian", "es": "Spanish"}
-SEEN = ("public",)
+PUBLIC = ("public",)
 pytestmark = pytest.mark.django_db
 
 
@@ -34,7 +34,7 @@ def cases(request):
     pages = []
     for name, text in file["documents"].items():
         words, keys = analysed(text, file["language"])
-        pages.append(IndexedPage(numbers[name], numbers[name], words, keys, 0, {"seen": SEEN, "language": (file["language"],)}))
+        pages.append(IndexedPage(numbers[name], numbers[name], words, keys, 0, {"seen": PUBLIC, "language": (file["language"],)}))
     engine().clear()
     engine().write(pages, documents=list(numbers.values()))
     yield file["cases"], numbers
@@ -54,7 +54,7 @@ def test_what_is_found_and_what_is_not_is_what_is_published(cases, names, reques
     found_of = wanted = kept_out = unwanted = 0
     failed = []
     for case in held:
-        pages = set(engine().find(parse(case["query"], names), SEEN, limit=100).pages)
+        pages = set(engine().find(parse(case["query"], names), Sight(PUBLIC), limit=100).pages)
         finds, misses = ({numbers[name] for name in case[kind]} for kind in ("finds", "misses"))
         found_of, wanted = found_of + len(pages & finds), wanted + len(finds)
         kept_out, unwanted = kept_out + len(misses - pages), unwanted + len(misses)

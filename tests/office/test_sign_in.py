@@ -21,21 +21,10 @@ from servanda.office.common.operations import (
 )
 from servanda.office.common.policies import Viewer, may, visible_to
 
+from .samples import account, sign_in
+
 pytestmark = pytest.mark.django_db
 NOW = datetime.now(UTC)
-
-
-def account(role, state=""):
-    made = make_account(email=f"{role}@sample.example", name=f"Sample {role}", by="tests", at=NOW, sample=True)
-    give_role(account=made, role=role, state=state, begins=date(2020, 1, 1), by="tests", at=NOW)
-    return made
-
-
-def sign_in(client, who):
-    """By mail link, and by a second factor where one is set up."""
-    response = client.post(f"/sign-in/{make_link(account=who, at=datetime.now(UTC))}/")
-    assert response.status_code == 302
-    return response
 
 
 @pytest.mark.parametrize("act", POLICIES)

@@ -1,10 +1,12 @@
-"""Writes a law and its record as a treaty folder: the plain files that `--treaty DIR` reads."""
+"""Folders of plain files: a law and its record as `--treaty DIR` reads them, and any folder that appears whole or not at all."""
 
 from __future__ import annotations
 
 import csv
 import shutil
-from collections.abc import Iterable
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -18,13 +20,33 @@ _TEXTS = ("provisions", "forms")
 _SHARED = ("scales", "finance")
 
 
+@contextmanager
+def new_folder(folder: Path) -> Iterator[Path]:
+    """A folder to fill, which stands under its name only once it is filled. Raises TextRefused where files stand already."""
+    if folder.exists() and any(folder.iterdir()):
+        raise _other_files(folder)
+    part = Path(tempfile.mkdtemp(prefix=".part-", dir=folder.absolute().parent))
+    try:
+        yield part
+        if folder.exists():
+            folder.rmdir()
+        part.chmod(0o755)
+        part.rename(folder)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def _other_files(folder: Path) -> TextRefused:
+    return TextRefused(str(folder), "folder", sentence("the folder holds other files"), sentence("name a new or an empty folder"))
+
+
 def write_folder(law: Law, folder: Path) -> list[Path]:
     """Write the texts as they are and one CSV file a table; returns the files written.
 
     Only a new, an empty, or an earlier exported folder is written to: raises TextRefused for any other.
     """
     if folder.exists() and any(folder.iterdir()) and not (folder / "treaty.yaml").exists():
-        raise TextRefused(str(folder), "folder", sentence("the folder holds other files"), sentence("name a new or an empty folder"))
+        raise _other_files(folder)
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(law.folder / "treaty.yaml", folder / "treaty.yaml")
     for name in _TEXTS:

@@ -22,10 +22,6 @@ _CLOSED = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; 
 _SHOWN = (PDF, TEXT, *IMAGES)
 
 
-def with_prefix(address: str, language: str) -> str:
-    return address if language == "en" else f"/{language}{address}"
-
-
 def file_response(file: File, name: str) -> FileResponse:
     """A kept file under a name: shown by the browser when it is a PDF, a picture or plain text, saved otherwise."""
     shown = file.media in _SHOWN
@@ -35,7 +31,6 @@ def file_response(file: File, name: str) -> FileResponse:
     response.headers["Content-Security-Policy"] = _CLOSED if file.media == PDF else f"sandbox; {_CLOSED}"
     response.headers["X-Frame-Options"] = "SAMEORIGIN"
     response.headers["Cache-Control"] = "private, no-cache"
-    response.headers["ETag"] = f'"{file.sha256}"'
     return response
 
 

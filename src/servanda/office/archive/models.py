@@ -18,6 +18,11 @@ def new_identifier() -> str:
     return "".join(secrets.choice(_LETTERS) for _ in range(10))
 
 
+def document_address(symbol: str, identifier: str, standing: str) -> str:
+    """Where a document is found: by its symbol, and by its identifier while it has none or is under review."""
+    return f"/documents/{symbol if symbol and standing != REVIEW else identifier}/"
+
+
 class Work(models.Model):
     """One document in whatever languages and versions it exists. `proposal` holds what is guessed and why, until somebody confirms."""
 
@@ -53,6 +58,10 @@ class Work(models.Model):
             models.CheckConstraint(condition=~Q(visibility=""), name="archive_work_says_who_sees_it"),
             models.CheckConstraint(condition=~Q(standing=KEPT) | ~Q(source=""), name="archive_kept_work_has_a_source"),
         ]
+
+    @property
+    def address(self) -> str:
+        return document_address(self.symbol, self.identifier, self.standing)
 
 
 class OfWork(models.Model):

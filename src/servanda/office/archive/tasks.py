@@ -28,8 +28,8 @@ def run() -> Iterator[str]:
     """Do what is due, and say in a sentence what was done."""
     at, given = datetime.now(UTC), Given(law=current_law())
     if settings.MAILDIR:
-        with new_messages(Path(settings.MAILDIR)) as found:
-            summary = take_in(found=found, given=given, origin="mail", by=BY, at=at, store=store())
+        found = new_messages(Path(settings.MAILDIR))
+        summary = take_in(found=found, given=given, origin="mail", by=BY, at=at, store=store())
         yield gettext("Mail: %(filed)s filed for review, %(known)s here already.") % {"filed": summary.filed, "known": summary.known}
     yield gettext("Scans read: %(count)s.") % {"count": read_scans(given=given, by=BY, at=at)}
     yield gettext("Documents indexed: %(count)s.") % {"count": index_waiting(at=at)}

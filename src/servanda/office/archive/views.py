@@ -8,14 +8,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from servanda.office.common.exports import FORMS, download
-from servanda.office.common.policies import require, visible_to
-from servanda.office.common.queries import say
-from servanda.office.obligations.queries import current_law
+from servanda.office.common.policies import require
+from servanda.office.common.queries import say, with_prefix
+from servanda.office.obligations.queries import current_law, meeting_choices
 
 from . import exports
-from .errors import NothingChosen, NothingSent
+from .errors import NoSuchDocument, NothingChosen, NothingSent
 from .files.unpack import files_sent
-from .forms import BulkForm, DescriptionForm, described
+from .forms import BulkForm, Description, DescriptionForm, described
 from .models import Work
 from .operations.indexing import index_waiting
 from .operations.intake import Given, take_in
@@ -25,12 +25,12 @@ from .operations.trust import destroy
 from .out import sitemap as out
 from .out.oai import answer
 from .out.packages import zip_of
-from .queries.document import address_of, document_page
+from .queries.document import document_page
 from .queries.listing import Asked, list_page, searches_of
 from .queries.of_meeting import works_of_meeting
 from .queries.review import missing_translations, next_number, review_page
 from .queries.search import beginnings
-from .queries.visible import find_file, find_work, store
+from .queries.visible import find_file, find_work, stands_at, store
 
 
 def documents(request: HttpRequest) -> HttpResponse:
@@ -67,7 +67,7 @@ def saved_searches(request: HttpRequest) -> HttpResponse:
 
 def suggest(request: HttpRequest) -> HttpResponse:
     """Words that begin as typed, for search as you type."""
-    return JsonResponse({"words": beginnings(request.GET.get("q", "")[:200], visible_to(request.viewer))})
+    return JsonResponse({"words": beginnings(request.GET.get("q", "")[:200], request.viewer)})
 
 
 def document(request: HttpRequest, address: str) -> HttpResponse:
@@ -76,8 +76,8 @@ def document(request: HttpRequest, address: str) -> HttpResponse:
     work = find_work(address, request.viewer, on)
     if work is None:
         raise Http404
-    if f"/documents/{address}/" != address_of(work):
-        return HttpResponsePermanentRedirect(exports.with_prefix(address_of(work), request.LANGUAGE_CODE))
+    if not stands_at(work, address, request.viewer, on):
+        return HttpResponsePermanentRedirect(with_prefix(work.address, request.LANGUAGE_CODE))
     number = int(number[:9]) if number.isdecimal() else 1
     asked = request.GET.get("language", "")
     page = document_page(work, request.viewer, on, language=request.LANGUAGE_CODE, asked=asked, number=number)
@@ -87,7 +87,7 @@ def document(request: HttpRequest, address: str) -> HttpResponse:
 def file(request: HttpRequest, sha256: str, name: str) -> HttpResponse:
     """The bytes of a file that some document the viewer may see is made of."""
     found = find_file(sha256, request.viewer, date.today())
-    if found is None:
+    if found is None or not store().path(sha256).exists():
         raise Http404
     return exports.file_response(found, name)
 
@@ -95,8 +95,7 @@ def file(request: HttpRequest, sha256: str, name: str) -> HttpResponse:
 def review(request: HttpRequest) -> HttpResponse:
     require(request.viewer, "file-documents")
     bulk = BulkForm(reader_language=request.LANGUAGE_CODE)
-    meetings = [(meeting.id, meeting.title) for meeting in current_law().meetings]
-    shown = {"page": review_page(request.LANGUAGE_CODE), "bulk": bulk, "meetings": meetings}
+    shown = {"page": review_page(request.LANGUAGE_CODE), "bulk": bulk, "meetings": meeting_choices()}
     return render(request, "archive/review.html", shown)
 
 
@@ -136,13 +135,19 @@ def edit(request: HttpRequest, identifier: str) -> HttpResponse:
     work = get_object_or_404(Work, identifier=identifier)
     form = DescriptionForm(request.POST or None, initial=described(work), reader_language=request.LANGUAGE_CODE)
     if request.method == "POST" and form.is_valid():
-        at, by = datetime.now(UTC), request.viewer.name
-        correct(work=work, said=form.description(), by=by, at=at)
-        if "confirm" in request.POST:
-            confirm(works=[work], by=by, at=at)
-        index_waiting(at=at)
-        return redirect(exports.with_prefix(f"/documents/{identifier}/", request.LANGUAGE_CODE))
+        try:
+            described_anew(work, form.description(), "confirm" in request.POST, by=request.viewer.name, at=datetime.now(UTC))
+            return redirect(with_prefix(f"/documents/{identifier}/", request.LANGUAGE_CODE))
+        except NoSuchDocument as refusal:
+            form.add_error(None, say(refusal))
     return render(request, "archive/edit.html", {"form": form, "work": work, "next_symbol": next_number(work)})
+
+
+def described_anew(work: Work, said: Description, confirmed: bool, *, by: str, at: datetime) -> None:
+    correct(work=work, said=said, by=by, at=at)
+    if confirmed:
+        confirm(works=[work], by=by, at=at)
+    index_waiting(at=at)
 
 
 @require_POST
@@ -153,7 +158,7 @@ def destroyed(request: HttpRequest, identifier: str) -> HttpResponse:
     at = datetime.now(UTC)
     destroy(work=work, decision=request.POST.get("decision", ""), by=request.viewer.name, at=at)
     index_waiting(at=at)
-    return redirect(exports.with_prefix(address_of(work), request.LANGUAGE_CODE))
+    return redirect(with_prefix(work.address, request.LANGUAGE_CODE))
 
 
 def meeting_zip(request: HttpRequest, meeting: str, language: str) -> FileResponse:

@@ -91,21 +91,31 @@ def money_text(amount: Money) -> str:
     return format_decimal(str(amount), format=pattern, locale=_locale())
 
 
+def with_prefix(path: str, language: str) -> str:
+    """An address under a language; English is at the root."""
+    return path if language == "en" else f"/{language}{path}"
+
+
+def without_prefix(path: str) -> tuple[str, str]:
+    """The language an address is under, and the address itself."""
+    first, _, rest = path[1:].partition("/")
+    return (first, f"/{rest}") if first != "en" and first in dict(settings.LANGUAGES) else ("en", path)
+
+
 def page(request: HttpRequest) -> dict[str, Any]:
     """What the frame of every page shows: language, direction, the other languages, what was asked, the stylesheet."""
     language = get_language() or "en"
-    path = request.path_info
-    bare = path[len(language) + 1 :] if language != "en" and path.startswith(f"/{language}/") else path
+    bare = without_prefix(request.path_info)[1]
     query = request.META.get("QUERY_STRING", "")
     suffix = f"?{query}" if query else ""
     return {
         "viewer": getattr(request, "viewer", ANYONE),
         "language": language,
         "direction": "rtl" if language == "ar" else "ltr",
-        "prefix": "" if language == "en" else f"/{language}",
+        "prefix": with_prefix("", language),
         "bare_path": bare,
         "languages": [
-            {"code": code, "name": name, "address": ("" if code == "en" else f"/{code}") + bare + suffix, "here": code == language}
+            {"code": code, "name": name, "address": with_prefix(bare, code) + suffix, "here": code == language}
             for code, name in settings.LANGUAGES
         ],
         "query": suffix,

@@ -5,7 +5,7 @@ import sys
 import textwrap
 import time
 from argparse import Namespace
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -167,8 +167,17 @@ def _ready() -> None:
 
 
 def _require_language(language: str | None) -> None:
-    if language and language not in ("ar", "zh", "en", "fr", "ru", "es"):
-        raise NoSuchLanguage(language=language)
+    if language:
+        require_languages([language])
+
+
+def require_languages(languages: Iterable[str]) -> None:
+    """Raises NoSuchLanguage for the first that is not one of the six."""
+    from servanda.office.archive.choices import LANGUAGES
+
+    for language in languages:
+        if language not in LANGUAGES:
+            raise NoSuchLanguage(language=language)
 
 
 _COMMANDS: Mapping[str, Callable[[Namespace], int]] = {"add": _add, "search": _search, "verify": _verify, "reindex": _reindex, "bag": _bag}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from servanda.treaty.errors import TreatyError, sentence
 
-from .archive_commands import archive
+from .archive_commands import archive, require_languages
 from .setup import set_up
 
 BY = "command line"
@@ -138,6 +138,8 @@ def export(arguments: Namespace) -> int:
 
 def copy(arguments: Namespace) -> int:
     """Write the public site as plain files."""
+    languages = (arguments.languages or "en,ar,zh,fr,ru,es").split(",")
+    require_languages(languages)
     set_up()
     from servanda.office.site.out.copy import write_copy
 
@@ -147,7 +149,6 @@ def copy(arguments: Namespace) -> int:
         if sys.stderr.isatty() and count % 50 == 0:
             print(f"\r{count} pages …", end="", file=sys.stderr, flush=True)
 
-    languages = (arguments.languages or "en,ar,zh,fr,ru,es").split(",")
     count = write_copy(Path(arguments.folder), languages=languages, on=datetime.now(UTC).date(), progress=show)
     print(f"Wrote {count} files to {arguments.folder}; open {arguments.folder}/index.html in any browser.")
     return 0

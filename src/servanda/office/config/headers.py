@@ -3,10 +3,11 @@
 Our own scripts serve passkeys and search as you type; what was uploaded is served with a policy of its own that allows nothing.
 """
 
-import re
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+
+from servanda.office.common.queries import without_prefix
 
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -14,7 +15,7 @@ POLICY = (
 )
 
 SCRIPTED = POLICY + "; script-src 'self'; connect-src 'self'; frame-src 'self'"
-_SCRIPTED_PAGES = re.compile(r"(/(ar|zh|fr|ru|es))?/(account|documents)/")
+_SCRIPTED_PAGES = ("/account/", "/documents/")
 
 
 class Headers:
@@ -23,7 +24,8 @@ class Headers:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", SCRIPTED if _SCRIPTED_PAGES.match(request.path_info) else POLICY)
+        scripted = without_prefix(request.path_info)[1].startswith(_SCRIPTED_PAGES)
+        response.headers.setdefault("Content-Security-Policy", SCRIPTED if scripted else POLICY)
         response.headers.setdefault("X-Frame-Options", "DENY")
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         return response

@@ -35,11 +35,11 @@ class Refusals:
         if isinstance(exception, NotAllowed):
             return _not_allowed(request, exception)
         status = 404 if isinstance(exception, _NOT_FOUND) else 400
-        sentence = say(exception)
+        says = say(exception)
         if "/api/" in request.path:
-            return JsonResponse({"detail": sentence}, status=status)
+            return JsonResponse({"detail": says}, status=status)
         typed = [(key, value) for key, values in request.GET.lists() for value in values]
-        return render(request, "common/refused.html", {"sentence": sentence, "typed": typed}, status=status)
+        return render(request, "common/refused.html", {"sentence": says, "typed": typed}, status=status)
 
 
 def _not_allowed(request: HttpRequest, refusal: NotAllowed) -> HttpResponse:

@@ -9,3 +9,7 @@ class AlreadyRecorded(TreatyError):
 
 class ReasonMissing(TreatyError):
     says = sentence("A fact is ended only for a reason; write it.")
+
+
+class NoSuchFact(TreatyError):
+    says = sentence("The office recorded no such fact of this State, or it was ended already.")

@@ -15,7 +15,7 @@ from servanda.treaty.record import TABLES, as_text
 from servanda.treaty.schema import check
 from servanda.treaty.texts import schema
 
-from .errors import AlreadyRecorded, ReasonMissing
+from .errors import AlreadyRecorded, NoSuchFact, ReasonMissing
 from .queries import COLUMNS, MODELS, current_law
 
 # What makes two rows the same fact, by table; everything else of a row may be corrected.
@@ -117,11 +117,13 @@ def record_fact(*, table: str, values: Mapping[str, str], by: str, at: datetime)
 
 
 @transaction.atomic
-def end_fact(*, table: str, number: int, reason: str, by: str, at: datetime) -> Fact:
-    """End a fact that the office recorded: it stays, and no longer counts. Raises ReasonMissing."""
+def end_fact(*, iso3: str, table: str, number: int, reason: str, by: str, at: datetime) -> Fact:
+    """End a fact that the office recorded about a State: it stays, and no longer counts. Raises ReasonMissing, NoSuchFact."""
     if not reason.strip():
         raise ReasonMissing()
-    fact = MODELS[table]._default_manager.get(pk=number, origin="office", standing=True)
+    fact = MODELS[table]._default_manager.filter(pk=number, origin="office", standing=True, **{COLUMNS[table]["iso3"]: iso3}).first()
+    if fact is None:
+        raise NoSuchFact()
     fact.standing = False
     fact.save()
     audit_line(act="ended", on=f"{table}:{number}", by=by, at=at, before={"standing": True}, after={"reason": reason}).save()

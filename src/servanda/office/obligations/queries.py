@@ -71,6 +71,19 @@ def _law_at(stamp: int) -> Law:
     return Law(load_law(settings.TREATY).folder, read_record())
 
 
+def state_choices(language: str) -> list[tuple[str, str]]:
+    """Every State by its code and its name, in the order of the language."""
+    law = current_law()
+    named = [(state.iso3, law.name(state.iso3, language)) for state in law.states]
+    return sorted(named, key=lambda pair: sort_key(pair[1], language))
+
+
+def meeting_choices() -> list[tuple[str, str]]:
+    """Every meeting by its id and its title, the latest first."""
+    held = sorted(current_law().meetings, key=lambda meeting: str(meeting.opens or ""), reverse=True)
+    return [(meeting.id, meeting.title) for meeting in held]
+
+
 @dataclass(frozen=True)
 class OwedRow:
     """An obligation as a page shows it: every cell in the reader's language, with the way to redo the sum."""

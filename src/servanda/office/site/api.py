@@ -10,7 +10,7 @@ from ninja import NinjaAPI, Path, Query, Schema
 from ninja.errors import ValidationError
 
 from servanda.answers import as_json
-from servanda.office.archive.out.packages import described
+from servanda.office.archive.out.packages import metadata_of
 from servanda.office.archive.queries.search import search
 from servanda.office.archive.queries.visible import find_work
 from servanda.office.common.queries import say
@@ -158,7 +158,7 @@ def document(request: HttpRequest, identifier: str = Path(..., description="Its 
     work = find_work(identifier, request.viewer, date.today())
     if work is None:
         return 404, {"detail": gettext("No document has this identifier; search for it.")}
-    return described(work)
+    return metadata_of(work)
 
 
 @dataclass(frozen=True)

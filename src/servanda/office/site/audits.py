@@ -88,9 +88,9 @@ def _documents(law: Law) -> Iterator[Finding]:
         yield Finding(f"documents/{symbol}", "two kept documents have this symbol.", "Correct one, or join them.")
     for work in Work.objects.exclude(meeting__in=["", *(meeting.id for meeting in law.meetings)]):
         yield Finding(f"documents/{work.identifier}", f"names the meeting {work.meeting}, which is not recorded.", "Correct it.")
-    for file in File.objects.filter(destroyed_at=None):
-        if not store().path(file.sha256).exists():
-            yield Finding(f"files/{file.sha256}", "is missing from the store.", "Put it back from a backup.")
+    for sha256 in File.objects.filter(destroyed_at=None).values_list("sha256", flat=True).iterator():
+        if not store().path(sha256).exists():
+            yield Finding(f"files/{sha256}", "is missing from the store.", "Put it back from a backup.")
     if Unindexed.objects.exists():
         yield Finding("documents", "some changes are not in the search index yet.", "Run “servanda archive reindex”.")
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from servanda.office.common.choices import ROLE_NAMES
 from servanda.office.common.forms import PartialDateField
 from servanda.office.obligations.choices import DECISIONS
-from servanda.office.obligations.queries import current_law
+from servanda.office.obligations.queries import meeting_choices
 from servanda.office.states.choices import ACTS, REPORTS
 
 
@@ -56,8 +56,7 @@ class DecisionForm(FactForm):
 
     def __init__(self, *values: object) -> None:
         super().__init__(*values)
-        meetings = sorted(current_law().meetings, key=lambda meeting: str(meeting.opens or ""), reverse=True)
-        self.fields["meeting"].choices = [("", "–"), *((meeting.id, meeting.title) for meeting in meetings)]
+        self.fields["meeting"].choices = [("", "–"), *meeting_choices()]
 
 
 class ReportForm(FactForm):

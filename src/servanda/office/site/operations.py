@@ -19,7 +19,7 @@ from django.db import connection, models, transaction
 
 from servanda import __version__
 from servanda.office.archive.files.unpack import files_sent
-from servanda.office.archive.models import File, Work
+from servanda.office.archive.models import File, Item, Work
 from servanda.office.archive.operations.indexing import mark_unindexed
 from servanda.office.archive.operations.intake import Given, take_in
 from servanda.office.archive.queries.visible import store
@@ -32,6 +32,10 @@ _CONTENTS = "contents.json"
 _FILES = "files/"
 # The search index is not in it: it is made again from the record.
 _APPS = (*settings.ROOMS, "mfa")
+
+
+class NotADocument(TreatyError):
+    says = sentence("“{name}” is not one document that can be kept; send the one file that the fact stands in.")
 
 
 class DatabaseNotEmpty(TreatyError):
@@ -47,11 +51,13 @@ def record(iso3: str, table: str, said: Mapping[str, Any], *, by: str, at: datet
 
 
 def _filed(sent: UploadedFile, iso3: str, by: str, at: datetime) -> str:
-    """The identifier of the document that a file sent is, or becomes."""
-    kept = store().keep(sent.file)
-    sent.file.seek(0)
+    """The identifier of the document that a file sent is, or becomes. Raises NotADocument."""
+    before = Item.objects.order_by("pk").values_list("pk", flat=True).last() or 0
     take_in(found=files_sent([sent]), given=Given(law=current_law()), origin=f"source of a fact about {iso3}", by=by, at=at, store=store())
-    return Work.objects.filter(versions__file__sha256=kept.sha256).values_list("identifier", flat=True)[0]
+    found = Item.objects.filter(pk__gt=before, work__isnull=False, intake__by=by, intake__at=at).values_list("work__identifier", flat=True)
+    if len(found) != 1:
+        raise NotADocument(name=sent.name)
+    return found[0]
 
 
 def _models() -> list[type[models.Model]]:

@@ -15,12 +15,13 @@ from servanda.office.common.policies import require
 from servanda.office.common.queries import say, stamp
 from servanda.office.finance.queries import sample_amounts, shipped_models
 from servanda.office.obligations.operations import end_fact
+from servanda.office.obligations.queries import state_choices
 from servanda.treaty.errors import TreatyError
 
 from . import exports, operations
 from .api import api_calls
 from .forms import FACT_FORMS, RoleForm
-from .queries import TABLES, StatesFilter, accounts_page, contradictions_page, facts_page, home_page, state_choices, state_page, states_page
+from .queries import TABLES, StatesFilter, accounts_page, contradictions_page, facts_page, home_page, state_page, states_page
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -73,7 +74,7 @@ def fact_ended(request: HttpRequest, iso3: str, table: str, number: int) -> Http
     if table not in TABLES:
         raise Http404
     reason = request.POST.get("reason", "")
-    end_fact(table=table, number=number, reason=reason, by=request.viewer.name, at=datetime.now(UTC))
+    end_fact(iso3=iso3.upper(), table=table, number=number, reason=reason, by=request.viewer.name, at=datetime.now(UTC))
     return redirect("facts", iso3=iso3, table=table)
 
 

@@ -2,8 +2,8 @@
 
 import hashlib
 import os
-import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 _BLOCK = 1 << 20
+_ABANDONED = 3_600  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,11 @@ class Store:
         self.path(sha256).unlink(missing_ok=True)
 
     def sweep(self) -> None:
-        """Take away what an interrupted copy left behind."""
+        """Take away what an interrupted copy left behind: parts that nobody has written to for an hour."""
         for part in self.folder.glob("part-*"):
-            part.unlink(missing_ok=True)
+            with suppress(FileNotFoundError):
+                if part.stat().st_mtime < time.time() - _ABANDONED:
+                    part.unlink()
 
     def everything(self) -> Iterator[str]:
         """The names of all files that stand in the store."""
@@ -80,8 +83,3 @@ def _copy(source: BinaryIO, target: BinaryIO) -> tuple[str, int]:
         target.write(block)
         size += len(block)
     return digest.hexdigest(), size
-
-
-def free_bytes(folder: Path) -> int:
-    folder.mkdir(parents=True, exist_ok=True)
-    return shutil.disk_usage(folder).free

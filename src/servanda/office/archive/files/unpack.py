@@ -8,7 +8,6 @@ import os
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -59,12 +58,10 @@ def files(paths: Iterable[Path]) -> Iterator[Found]:
             yield from _file(path, shown(path.name))
 
 
-@contextmanager
-def new_messages(folder: Path) -> Iterator[Iterator[Found]]:
-    """The unread messages of a mail folder; once they are dealt with without an error, they count as read."""
-    paths = sorted(path for path in (folder / "new").glob("*") if path.is_file())
-    yield (found for path in paths for found in _file(path, shown(f"{folder.name}/{path.name}.eml")))
-    for path in paths:
+def new_messages(folder: Path) -> Iterator[Found]:
+    """The unread messages of a mail folder; each counts as read once the next is asked for, so none is lost to an interruption."""
+    for path in sorted(path for path in (folder / "new").glob("*") if path.is_file()):
+        yield from _file(path, shown(f"{folder.name}/{path.name}.eml"))
         path.rename(folder / "cur" / f"{path.name.partition(':')[0]}:2,S")
 
 

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from datetime import datetime
+from itertools import islice
 
 from django.db import transaction
 
@@ -20,20 +21,17 @@ def mark_unindexed(*documents: int) -> None:
     Unindexed.objects.bulk_create([Unindexed(document=number) for number in set(documents)])
 
 
-def index_waiting(*, at: datetime, at_most: int = 1_000_000) -> int:
+def index_waiting(*, at: datetime) -> int:
     """End the embargoes whose day has come, write what waits into the index, and return how many works that were.
 
     While another process writes the index, it does so for us. An index that is new is written from the whole record.
     """
     if not Unindexed.objects.exists() and engine().is_empty():
-        mark_unindexed(*Work.objects.values_list("pk", flat=True))
+        _mark_everything()
     _end_embargoes(at)
     done = 0
     with suppress(EngineBusy):
-        while done < at_most:
-            waiting = list(Unindexed.objects.order_by("pk").values_list("pk", "document")[:_TOGETHER])
-            if not waiting:
-                break
+        while waiting := list(Unindexed.objects.order_by("pk").values_list("pk", "document")[:_TOGETHER]):
             documents = {document for _, document in waiting}
             engine().write(indexed_pages(documents, on=at.date()), documents=documents)
             Unindexed.objects.filter(pk__in=[row for row, _ in waiting]).delete()
@@ -42,18 +40,16 @@ def index_waiting(*, at: datetime, at_most: int = 1_000_000) -> int:
 
 
 def rebuild_index(*, at: datetime) -> int:
-    """Empty the index and write it again from the record; returns how many works it holds."""
+    """Empty the index and write it again from the record; returns how many works it holds. Raises EngineBusy."""
     engine().clear()
-    Unindexed.objects.all().delete()
-    numbers = Work.objects.values_list("pk", flat=True).iterator(chunk_size=2_000)
-    batch: list[int] = []
-    for number in numbers:
-        batch.append(number)
-        if len(batch) == 1_000:
-            mark_unindexed(*batch)
-            batch = []
-    mark_unindexed(*batch)
+    _mark_everything()
     return index_waiting(at=at)
+
+
+def _mark_everything() -> None:
+    numbers = Work.objects.values_list("pk", flat=True).iterator(chunk_size=2_000)
+    while batch := list(islice(numbers, 2_000)):
+        mark_unindexed(*batch)
 
 
 @transaction.atomic

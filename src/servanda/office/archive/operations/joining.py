@@ -5,7 +5,8 @@ from datetime import datetime
 from servanda.office.common.operations import audit_line
 
 from ..choices import KEPT, REVIEW
-from ..models import Doubt, Item, Title, Version, Work
+from ..models import Doubt, FormerAddress, Item, Title, Version, Work
+from .indexing import mark_unindexed
 
 
 def join(work: Work, *, by: str, at: datetime) -> Work:
@@ -29,22 +30,31 @@ def join(work: Work, *, by: str, at: datetime) -> Work:
 
 
 def _moved(work: Work, other: Work, by: str, at: datetime) -> Work:
-    Version.objects.filter(work=work).update(work=other)
-    for title in Title.objects.filter(work=work):
-        if not other.titles.filter(language=title.language).exists():
-            Title.objects.filter(pk=title.pk).update(work=other)
-    Item.objects.filter(work=work).update(work=other)
     if not other.authors.exists():
         work.authors.update(work=other)
     for name in ("kind", "dated", "meeting"):
         if getattr(other, name) in ("", "other") and getattr(work, name):
             setattr(other, name, getattr(work, name))
     other.proposal = {**work.proposal, **other.proposal}
+    return move_into(work, other, by=by, at=at)
+
+
+def move_into(work: Work, other: Work, *, by: str, at: datetime) -> Work:
+    """Give the files, titles and former addresses of one document to another, and the first document's own address too."""
+    number = work.pk
+    Version.objects.filter(work=work).update(work=other)
+    for title in Title.objects.filter(work=work):
+        if not other.titles.filter(language=title.language).exists():
+            Title.objects.filter(pk=title.pk).update(work=other)
+    Item.objects.filter(work=work).update(work=other)
+    FormerAddress.objects.filter(work=work).update(work=other)
+    FormerAddress.objects.get_or_create(path=work.identifier, defaults={"work": other})
     line = {"from": work.identifier, "to": other.identifier, "symbol": work.symbol}
     audit_line(act="language version joined", on=f"documents/{other.identifier}", by=by, at=at, after=line).save()
     work.delete()
     other.changed_at = at
     other.save()
+    mark_unindexed(number, other.pk)
     return other
 
 

@@ -6,17 +6,21 @@ from datetime import date, datetime
 from django.db import transaction
 
 from servanda.office.common.operations import audit_line
+from servanda.office.common.policies import COMMAND_LINE
 from servanda.treaty import symbols
 
 from ..choices import KEPT, REVIEW
+from ..errors import NoSuchDocument
 from ..forms import Description
-from ..models import Author, FormerAddress, Item, Title, Version, Work
+from ..models import Author, FormerAddress, Link, Title, Work
+from ..queries.visible import find_work
 from .indexing import mark_unindexed
+from .joining import move_into
 
 
 @transaction.atomic
 def correct(*, work: Work, said: Description, by: str, at: datetime) -> Work:
-    """Describe a document; every old value stays in the audit trail, and a former address leads to the new one."""
+    """Describe a document; every old value stays in the audit trail, and a former address leads to the new one. Raises NoSuchDocument."""
     before, after = {}, {}
     old_symbol = work.symbol
     for name, value in said.values.items():
@@ -28,6 +32,9 @@ def correct(*, work: Work, said: Description, by: str, at: datetime) -> Work:
             setattr(work, name, value)
     _titles(work, said, before, after)
     _authors(work, said, before, after)
+    _links(work, said, before, after)
+    if said.advance is not None:
+        _advance(work, said.advance, before, after)
     if said.language is not None:
         _language(work, said.language, before, after)
     if after:
@@ -62,6 +69,37 @@ def _authors(work: Work, said: Description, before: dict[str, str], after: dict[
         Author.objects.bulk_create([Author(work=work, **{column: one}) for one in wanted])
 
 
+def _links(work: Work, said: Description, before: dict[str, str], after: dict[str, str]) -> None:
+    for relation, addresses in (said.links or {}).items():
+        wanted = _documents(addresses)
+        held = [link.other for link in work.links.filter(relation=relation).select_related("other")]
+        wanted = [other for other in wanted if other.pk != work.pk]
+        if set(held) == set(wanted):
+            continue
+        before[relation], after[relation] = (", ".join(other.identifier for other in others) for others in (held, wanted))
+        work.links.filter(relation=relation).delete()
+        Link.objects.bulk_create([Link(work=work, other=other, relation=relation) for other in wanted])
+
+
+def _documents(addresses: Iterable[str]) -> list[Work]:
+    found = []
+    for address in addresses:
+        work = find_work(address, COMMAND_LINE, date.max)
+        if work is None:
+            raise NoSuchDocument(text=address)
+        found.append(work)
+    return list(dict.fromkeys(found))
+
+
+def _advance(work: Work, advance: bool, before: dict[str, str], after: dict[str, str]) -> None:
+    """Whether the file filed last is an advance copy."""
+    newest = work.versions.order_by("added_at", "pk").last()
+    if newest and newest.advance != advance:
+        before["advance copy"], after["advance copy"] = str(newest.advance), str(advance)
+        newest.advance = advance
+        newest.save()
+
+
 def _language(work: Work, language: str, before: dict[str, str], after: dict[str, str]) -> None:
     """The language of a document that has one file: detected wrongly, or not at all."""
     versions = list(work.versions.all())
@@ -85,7 +123,7 @@ def confirm(*, works: Iterable[Work], by: str, at: datetime) -> int:
             continue
         target = Work.objects.filter(identifier=work.proposal.get("joins", {}).get("value", ""), standing=KEPT).first()
         if target is not None:
-            _into(work, target, by, at)
+            move_into(work, target, by=by, at=at)
         else:
             work.standing, work.changed_at = KEPT, at
             work.save()
@@ -94,21 +132,3 @@ def confirm(*, works: Iterable[Work], by: str, at: datetime) -> int:
             mark_unindexed(work.pk)
         count += 1
     return count
-
-
-def _into(work: Work, target: Work, by: str, at: datetime) -> None:
-    """A further language of a document that is kept already: its file moves there, its own address leads there."""
-    number = work.pk
-    Version.objects.filter(work=work).update(work=target)
-    for title in Title.objects.filter(work=work):
-        if not target.titles.filter(language=title.language).exists():
-            Title.objects.filter(pk=title.pk).update(work=target)
-    Item.objects.filter(work=work).update(work=target)
-    FormerAddress.objects.filter(work=work).update(work=target)
-    FormerAddress.objects.get_or_create(path=work.identifier, defaults={"work": target})
-    line = {"from": work.identifier, "to": target.identifier}
-    audit_line(act="language version joined", on=f"documents/{target.identifier}", by=by, at=at, after=line).save()
-    work.delete()
-    target.changed_at = at
-    target.save()
-    mark_unindexed(number, target.pk)

@@ -35,6 +35,10 @@ class Verified:
     findings: tuple[Finding, ...]
 
 
+class StillRetained(TreatyError):
+    says = sentence("This document is to be kept at least until {day}; change that day first if a decision allows it.")
+
+
 class NoReasonGiven(TreatyError):
     says = sentence("A file is destroyed only by a decision; write which decision, of what day.")
 
@@ -96,9 +100,14 @@ def _unknown(names: list[str]) -> Iterator[Finding]:
 
 @transaction.atomic
 def destroy(*, work: Work, decision: str, by: str, at: datetime) -> Work:
-    """Destroy the files of a document by a recorded decision; the document stays as a tombstone. Raises NoReasonGiven."""
+    """Destroy the files of a document by a recorded decision; the document stays as a tombstone.
+
+    Raises NoReasonGiven, and StillRetained before the day until which it is to be kept.
+    """
     if not decision.strip():
         raise NoReasonGiven()
+    if work.retain_until and at.date() < work.retain_until:
+        raise StillRetained(day=work.retain_until)
     files = list(File.objects.filter(versions__work=work, destroyed_at=None).distinct())
     for file in files:
         if file.versions.exclude(work=work).exclude(work__standing=DESTROYED).exists():

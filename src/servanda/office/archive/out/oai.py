@@ -19,7 +19,7 @@ from servanda.treaty.law import Law
 
 from ..choices import DESTROYED, KINDS
 from ..models import Work
-from ..queries.document import address_of, author_text
+from ..queries.document import author_text
 from ..queries.visible import works_seen
 
 PAGE = 100
@@ -226,7 +226,7 @@ def _dublin_core(work: Work, base: str, law: Law) -> etree._Element:
     found: list[tuple[str, str]] = [("title", title.text) for title in work.titles.all()]
     found += [("creator", author_text(author, law, "en")) for author in work.authors.all()]
     found += [("date", work.dated), ("type", str(KINDS.get(work.kind, work.kind))), ("subject", work.theme)]
-    found += [("identifier", site + address_of(work)), ("identifier", work.symbol), ("source", work.source)]
+    found += [("identifier", site + work.address), ("identifier", work.symbol), ("source", work.source)]
     found += [("language", version.language) for version in work.versions.all()]
     found += [("format", media) for media in sorted({version.file.media for version in work.versions.all()})]
     root = _wrap("dc", *(getattr(_dc, name)(_clean(value)) for name, value in found if value))

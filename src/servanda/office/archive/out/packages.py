@@ -12,7 +12,7 @@ from typing import IO, Any
 
 import bagit
 
-from servanda.treaty.errors import TreatyError, sentence
+from servanda.answers.folder import new_folder
 
 from ..choices import DESTROYED
 from ..files.formats import suffix_of
@@ -21,10 +21,6 @@ from ..queries.indexed import standing
 from ..queries.visible import store
 
 _NOT_IN_NAMES = re.compile(r"[^\w.-]+")
-
-
-class FolderNotEmpty(TreatyError):
-    says = sentence("{folder} is not empty; name a new or an empty folder.")
 
 
 def zip_of(works: Iterable[Work], language: str) -> IO[bytes]:
@@ -52,22 +48,13 @@ def _files(work: Work) -> list[Version]:
 def write_bag(works: Iterable[Work], folder: Path, *, title: str) -> int:
     """Write a bag with a folder of files for each work, and all metadata as JSON and CSV; returns the number of works.
 
-    Raises FolderNotEmpty. The bag is made beside its place and moved there whole.
+    Raises TextRefused where files stand already.
     """
-    if folder.exists() and any(folder.iterdir()):
-        raise FolderNotEmpty(folder=folder)
-    part = Path(tempfile.mkdtemp(prefix=".bag-", dir=folder.absolute().parent))
-    try:
+    with new_folder(folder) as part:
         rows = list(_into(works, part))
         (part / "documents.json").write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
         _csv(rows, part / "documents.csv")
         bagit.make_bag(str(part), {"External-Description": title}, checksums=["sha256"])
-        if folder.exists():
-            folder.rmdir()
-        part.chmod(0o755)
-        part.rename(folder)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
     return len(rows)
 
 
@@ -78,10 +65,10 @@ def _into(works: Iterable[Work], folder: Path) -> Iterator[dict[str, Any]]:
         if work.standing != DESTROYED:
             for version in _files(work):
                 shutil.copyfile(store().path(version.file.sha256), place / file_name(work, version))
-        yield described(work)
+        yield metadata_of(work)
 
 
-def described(work: Work) -> dict[str, Any]:
+def metadata_of(work: Work) -> dict[str, Any]:
     """All that is known of a work, as plain values."""
     names = ("identifier", "symbol", "kind", "meeting", "agenda_item", "dated", "distributed", "theme", "visibility", "standing")
     return {

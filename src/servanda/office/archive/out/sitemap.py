@@ -10,7 +10,6 @@ from lxml.builder import ElementMaker
 from servanda.office.common.policies import ANYONE
 from servanda.treaty.law import Law
 
-from ..queries.document import address_of
 from ..queries.visible import works_seen
 
 STRETCH = 10_000
@@ -35,7 +34,7 @@ def of_record(site: str, law: Law) -> bytes:
 def of_documents(site: str, stretch: int, on: date) -> bytes:
     """The public documents of one stretch of numbers."""
     works = works_seen(ANYONE, on).filter(pk__gte=stretch * STRETCH, pk__lt=(stretch + 1) * STRETCH).only("symbol", "identifier")
-    return _urls(f"{site}{address_of(work)}" for work in works.iterator(chunk_size=2_000))
+    return _urls(f"{site}{work.address}" for work in works.iterator(chunk_size=2_000))
 
 
 def _urls(places: Iterable[str]) -> bytes:

@@ -72,11 +72,6 @@ class DocumentPage:
     schema: dict[str, object]
 
 
-def address_of(work: Work) -> str:
-    """Where a document is found for ever: by its symbol, else by its identifier."""
-    return f"/documents/{work.symbol or work.identifier}/"
-
-
 def file_address(version: Version) -> str:
     return f"/files/{version.file.sha256}/{quote(version.name.replace('/', '_'))}"
 
@@ -186,6 +181,8 @@ def _related(work: Work, viewer: Viewer, on: date, language: str) -> Iterable[Re
     if work.symbol:
         chain = seen.filter(symbol__startswith=symbols.parse(work.symbol).base).exclude(pk=work.pk).exclude(standing=DESTROYED)
         for other in chain.order_by("symbol")[:50]:
+            if other.symbol == work.symbol:
+                found["same", other.pk] = (gettext("Has the same symbol"), other)
             for key, says in _by_suffix(work.symbol, other.symbol):
                 found.setdefault((key, other.pk), (says, other))
     titles: dict[int, list[Title]] = {}
@@ -193,7 +190,8 @@ def _related(work: Work, viewer: Viewer, on: date, language: str) -> Iterable[Re
         titles.setdefault(title.work_id, []).append(title)
     for says, other in found.values():
         text = best_title(titles.get(other.pk, []), language)[0]
-        yield Related(says, f"{other.symbol} {text}".strip(), address_of(other))
+        same = other.symbol == work.symbol
+        yield Related(says, f"{other.symbol} {text}".strip(), f"/documents/{other.identifier}/" if same else other.address)
 
 
 def _by_suffix(here: str, there: str) -> Iterable[tuple[str, str]]:

@@ -1,8 +1,9 @@
 """The page of search and browsing: what was asked, what was found, and the links that narrow it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -53,13 +54,13 @@ class Asked:
             min(int(start[:9]), _LAST) if start.isdecimal() else 0,
         )
 
-    def address(self, *, start: int = 0, **changed: object) -> str:
+    def address(self, *, start: int = 0, **changed: Any) -> str:
         """The query of an address that asks the same, but for what is changed."""
-        pairs = [("q", str(changed.get("text", self.text)))] if changed.get("text", self.text) else []
-        chosen = changed.get("chosen", self.chosen)
-        pairs += [(name, value) for name, values in chosen.items() for value in values]
-        pairs += [("sort", "newest")] if changed.get("newest", self.newest) else []
-        pairs += [("start", str(start))] if start else []
+        asked = replace(self, start=start, **changed)
+        pairs = [("q", asked.text)] if asked.text else []
+        pairs += [(name, value) for name, values in asked.chosen.items() for value in values]
+        pairs += [("sort", "newest")] if asked.newest else []
+        pairs += [("start", str(asked.start))] if asked.start else []
         return "?" + urlencode(pairs)
 
 

@@ -13,7 +13,6 @@ from servanda.treaty.dates import PartialDate
 
 from ..choices import DESTROYED, KINDS
 from ..models import Work
-from .document import address_of
 from .search import best_title
 from .visible import works_seen
 
@@ -61,7 +60,7 @@ def _row(work: Work, language: str) -> DocumentRow:
         title_language,
         str(KINDS.get(work.kind, work.kind)),
         day_text(PartialDate(work.dated)) if work.dated else "",
-        address_of(work),
+        work.address,
         tuple(sorted({version.language for version in work.versions.all() if version.language})),
         work.agenda_item,
     )

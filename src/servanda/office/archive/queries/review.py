@@ -15,7 +15,6 @@ from servanda.treaty.errors import Remark
 
 from ..choices import KEPT, LANGUAGES, READINGS, REVIEW
 from ..models import Item, Work
-from .document import address_of
 from .listing import FACET_NAMES, value_text
 from .search import best_title
 
@@ -75,7 +74,7 @@ def _row(work: Work, guesses: tuple[Guess, ...], language: str) -> ReviewRow:
     doubts = tuple(doubt.other for doubt in work.doubts.all())
     joins = work.proposal.get("joins", {}).get("value", "")
     name = versions[0].name if versions else best_title(list(work.titles.all()), language)[0]
-    return ReviewRow(work.identifier, name, address_of(work), reading, guesses, doubts, joins)
+    return ReviewRow(work.identifier, name, work.address, reading, guesses, doubts, joins)
 
 
 def _why(said: Mapping[str, Any]) -> str:
@@ -111,6 +110,6 @@ def missing_translations(language: str) -> MissingPage:
     for work in found.prefetch_related("titles", "versions")[:PAGE]:
         held = {version.language for version in work.versions.all()}
         title = f"{work.symbol} {best_title(list(work.titles.all()), language)[0]}"
-        rows.append(MissingRow(title, address_of(work), tuple((code, code in held) for code in LANGUAGES)))
+        rows.append(MissingRow(title, work.address, tuple((code, code in held) for code in LANGUAGES)))
     names = dict(settings.LANGUAGES)
     return MissingPage(tuple(names[code] for code in LANGUAGES), tuple(rows), number_text(found.count()))

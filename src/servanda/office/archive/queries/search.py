@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
+from servanda.office.common.choices import UNIT_ONLY
 from servanda.office.common.policies import Viewer, visible_to
 from servanda.office.common.queries import day_text, stamp
 from servanda.office.common.sorting import fold as latin
@@ -19,7 +20,8 @@ from servanda.office.obligations.queries import current_law
 from servanda.treaty.dates import PartialDate
 from servanda.treaty.law import Law
 
-from ..models import Page, Title
+from ..models import Page, Title, Unindexed, document_address
+from ..search.engine import Sight
 from ..search.engines import engine
 from ..search.question import Names, Question, parse, starts
 from ..search.snippets import Marker, Parts, marker, snippet
@@ -27,6 +29,7 @@ from ..search.words import words
 from .visible import works_seen
 
 PAGE_SIZE = 20
+_MOST_HIDDEN = 10_000
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class Hit:
     @property
     def address(self) -> str:
         page = f"?page={self.number}" if self.number else ""
-        return f"/documents/{self.symbol or self.identifier}/{page}"
+        return document_address(self.symbol, self.identifier, self.standing) + page
 
     @property
     def words(self) -> str:
@@ -91,12 +94,20 @@ def search(
     """Passages that answer a question, of documents the viewer may see; `narrowed` are the facet values chosen."""
     began = time.perf_counter()
     question = _narrowed(parse(text, state_names(stamp())), narrowed or {})
-    seen = visible_to(viewer)
-    found = engine().find(question, seen, limit=limit, start=start, newest=newest)
+    sight = sight_of(viewer)
+    found = engine().find(question, sight, limit=limit, start=start, newest=newest)
     hits = _hits(found.pages, question, viewer, on, language)
-    suggestion = "" if found.count or not question.asks_words else _suggestion(text, question, seen)
+    suggestion = "" if found.count or not question.asks_words else _suggestion(text, question, sight)
     took = round((time.perf_counter() - began) * 1000)
     return Answer(text, found.count, hits, found.facets, took, suggestion)
+
+
+def sight_of(viewer: Viewer) -> Sight:
+    """What a viewer may find. Of a document that changed, the index may still say that more people see it than may now."""
+    kinds = visible_to(viewer)
+    if UNIT_ONLY in kinds:
+        return Sight(kinds)
+    return Sight(kinds, tuple(Unindexed.objects.order_by("-pk").values_list("document", flat=True)[:_MOST_HIDDEN]))
 
 
 def _narrowed(question: Question, chosen: Mapping[str, tuple[str, ...]]) -> Question:
@@ -225,27 +236,27 @@ def title_in(titles: Mapping[str, str], language: str) -> tuple[str, str]:
     return gettext("Untitled"), ""
 
 
-def beginnings(text: str, seen: tuple[str, ...], limit: int = 8) -> list[str]:
+def beginnings(text: str, viewer: Viewer, limit: int = 8) -> list[str]:
     """What was typed, with its last word completed by words that stand in documents the viewer may see."""
     start = starts(text)
     if len(start) < 2:
         return []
     before = text[: list(words(text))[-1].start]
-    return [before + word for word in engine().beginning(start, seen, limit=limit)]
+    return [before + word for word in engine().beginning(start, sight_of(viewer), limit=limit)]
 
 
-def _suggestion(text: str, question: Question, seen: tuple[str, ...]) -> str:
+def _suggestion(text: str, question: Question, sight: Sight) -> str:
     """The question with the words that stand nowhere replaced by near ones that do; nothing when that finds nothing."""
     replaced = text
     for word in words(text):
         alone = parse(word.written)
-        if engine().count(alone, seen):
+        if engine().count(alone, sight):
             continue
-        number = engine().near(word.folded, seen)
+        number = engine().near(word.folded, sight)
         near = _near_word(number, word.folded) if number else ""
         if near:
             replaced = replaced.replace(word.written, near)
-    return replaced if replaced != text and engine().count(parse(replaced), seen) else ""
+    return replaced if replaced != text and engine().count(parse(replaced), sight) else ""
 
 
 def _near_word(number: int, folded: str) -> str:

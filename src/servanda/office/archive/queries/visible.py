@@ -3,15 +3,17 @@
 from datetime import date
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from servanda.office.common.choices import UNIT_ONLY
 from servanda.office.common.policies import Viewer, visible_to
 from servanda.treaty import symbols
 
-from ..choices import REVIEW
+from ..choices import KEPT, REVIEW
 from ..files.store import Store
 from ..models import File, FormerAddress, Work
+
+_KEPT_FIRST = Case(When(standing=KEPT, then=0), When(standing=REVIEW, then=1), default=2)
 
 
 def store() -> Store:
@@ -29,13 +31,23 @@ def works_seen(viewer: Viewer, on: date) -> QuerySet[Work]:
 def find_work(address: str, viewer: Viewer, on: date) -> Work | None:
     """A document by identifier, by symbol however it is written, or by an address it once had.
 
-    The same two queries whether a document is restricted or absent.
+    Of several with one symbol, the one kept. The same two queries whether a document is restricted or absent.
     """
     seen = works_seen(viewer, on)
     canonical = symbols.parse(address).canonical
-    found = list(seen.filter(Q(identifier=address) | Q(symbol__iexact=address) | Q(symbol=canonical)).order_by("standing", "pk")[:1])
+    found = list(seen.filter(Q(identifier=address) | Q(symbol__iexact=address) | Q(symbol=canonical)).order_by(_KEPT_FIRST, "pk")[:1])
     former = list(FormerAddress.objects.filter(path=address, work__in=seen).select_related("work")[:1])
     return found[0] if found else former[0].work if former else None
+
+
+def stands_at(work: Work, address: str, viewer: Viewer, on: date) -> bool:
+    """Whether a document has its page at this address; else a reader is led on to its own.
+
+    One whose symbol another kept document has too stands at its identifier: its own address leads to the other.
+    """
+    if f"/documents/{address}/" == work.address:
+        return True
+    return address == work.identifier and find_work(work.symbol, viewer, on) != work
 
 
 def find_file(sha256: str, viewer: Viewer, on: date) -> File | None:

@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from servanda.treaty.errors import TreatyError, sentence
+
 from .keys import page_keys, pairs
 from .question import Question
 from .words import words
@@ -31,6 +33,14 @@ class IndexedPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Sight:
+    """What a reader may see: kinds of visibility, but for documents whose change the index does not hold yet."""
+
+    kinds: tuple[str, ...]
+    hidden: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """How many pages answer, the numbers of those asked for, and for each facet its values with their counts, most first."""
 
@@ -43,27 +53,29 @@ class Engine(Protocol):
     def write(self, pages: Iterable[IndexedPage], *, documents: Collection[int]) -> None:
         """Replace all pages of these documents by `pages`; durable when it returns. Raises EngineBusy while another writes."""
 
-    def find(self, question: Question, seen: Collection[str], *, limit: int, start: int = 0, newest: bool = False) -> Found:
-        """The pages that answer, best first or newest first, of those `seen` allows."""
+    def find(self, question: Question, sight: Sight, *, limit: int, start: int = 0, newest: bool = False) -> Found:
+        """The pages that answer, best first or newest first, of those `sight` allows."""
 
-    def count(self, question: Question, seen: Collection[str]) -> int:
+    def count(self, question: Question, sight: Sight) -> int:
         """How many pages answer, without the rest."""
 
-    def beginning(self, start: str, seen: Collection[str], *, limit: int) -> list[str]:
-        """Words that begin so and stand on pages that `seen` allows, the most frequent first."""
+    def beginning(self, start: str, sight: Sight, *, limit: int) -> list[str]:
+        """Words that begin so and stand on pages that `sight` allows, the most frequent first."""
 
-    def near(self, word: str, seen: Collection[str]) -> int | None:
-        """A page that `seen` allows and that holds a word within two letters of this one."""
+    def near(self, word: str, sight: Sight) -> int | None:
+        """A page that `sight` allows and that holds a word within two letters of this one."""
 
     def is_empty(self) -> bool:
         """Whether it holds nothing, as when it is new or its shape is."""
 
     def clear(self) -> None:
-        """Forget everything."""
+        """Forget everything. Raises EngineBusy while another writes."""
 
 
-class EngineBusy(Exception):
-    """Another process is writing the index; what waits is written next time."""
+class EngineBusy(TreatyError):
+    """What waits is written next time."""
+
+    says = sentence("Another process is writing the search index; try again in a minute.")
 
 
 def analysed(text: str, language: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection, transaction
 from rapidfuzz.distance import Levenshtein
 
-from .engine import FACETS, Found, IndexedPage
+from .engine import FACETS, Found, IndexedPage, Sight
 from .question import Clause, Question
 
 _PLAIN = ("seen", "part", "kind", "meeting", "theme", "year", "symbol")
@@ -38,9 +38,9 @@ class PostgresEngine:
         with connection.cursor() as cursor:
             cursor.execute("TRUNCATE archive_vector")
 
-    def find(self, question: Question, seen: Collection[str], *, limit: int, start: int = 0, newest: bool = False) -> Found:
-        where, values = self._where(question, seen)
-        words = " & ".join(self._clause(clause, seen) for clause in question.clauses)
+    def find(self, question: Question, sight: Sight, *, limit: int, start: int = 0, newest: bool = False) -> Found:
+        where, values = self._where(question, sight)
+        words = " & ".join(self._clause(clause, sight) for clause in question.clauses)
         ranked = f"ts_rank(vector, {_QUERY}) DESC, page" if words and not newest else "day DESC, page"
         with connection.cursor() as cursor:
             cursor.execute(
@@ -51,45 +51,45 @@ class PostgresEngine:
             count, facets = _counts(cursor, where, values)
         return Found(count, pages, facets)
 
-    def count(self, question: Question, seen: Collection[str]) -> int:
-        where, values = self._where(question, seen)
+    def count(self, question: Question, sight: Sight) -> int:
+        where, values = self._where(question, sight)
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT count(*) FROM archive_vector WHERE {where}", values)
             return int(cursor.fetchone()[0])
 
-    def beginning(self, start: str, seen: Collection[str], *, limit: int) -> list[str]:
-        return self._lexemes("lexeme LIKE %s", [f"w{_escaped(start)}%"], f"{_lexeme('w', start)}:*", seen, limit)
+    def beginning(self, start: str, sight: Sight, *, limit: int) -> list[str]:
+        return self._lexemes("lexeme LIKE %s", [f"w{_escaped(start)}%"], f"{_lexeme('w', start)}:*", sight, limit)
 
-    def near(self, word: str, seen: Collection[str]) -> int | None:
+    def near(self, word: str, sight: Sight) -> int | None:
         prefix = word[:1]
-        for alike in self._lexemes("lexeme LIKE %s", [f"w{_escaped(prefix)}%"], f"{_lexeme('w', prefix)}:*", seen, 5_000):
+        for alike in self._lexemes("lexeme LIKE %s", [f"w{_escaped(prefix)}%"], f"{_lexeme('w', prefix)}:*", sight, 5_000):
             if 0 < _distance(word, alike) <= 2:
                 with connection.cursor() as cursor:
                     cursor.execute(
-                        f"SELECT page FROM archive_vector WHERE vector @@ {_QUERY} AND seen = ANY(%s) LIMIT 1",
-                        [_lexeme("w", alike), list(seen)],
+                        f"SELECT page FROM archive_vector WHERE vector @@ {_QUERY} AND {_SEEN} LIMIT 1",
+                        [_lexeme("w", alike), *_seen(sight)],
                     )
                     found = cursor.fetchone()
                     return int(found[0]) if found else None
         return None
 
-    def _lexemes(self, like: str, values: list[Any], query: str, seen: Collection[str], limit: int) -> list[str]:
+    def _lexemes(self, like: str, values: list[Any], query: str, sight: Sight, limit: int) -> list[str]:
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT substr(lexeme, 2) FROM archive_vector, unnest(vector) WHERE vector @@ {_QUERY} AND seen = ANY(%s) AND {like}"
+                f"SELECT substr(lexeme, 2) FROM archive_vector, unnest(vector) WHERE vector @@ {_QUERY} AND {_SEEN} AND {like}"
                 " GROUP BY lexeme ORDER BY count(*) DESC, lexeme LIMIT %s",
-                [query, list(seen), *values, limit],
+                [query, *_seen(sight), *values, limit],
             )
             return [word for (word,) in cursor.fetchall()]
 
-    def _where(self, question: Question, seen: Collection[str]) -> tuple[str, list[Any]]:
-        parts, values = ["seen = ANY(%s)"], [list(seen)]
+    def _where(self, question: Question, sight: Sight) -> tuple[str, list[Any]]:
+        parts, values = [_SEEN], _seen(sight)
         for clause in question.clauses:
             parts.append(f"vector @@ {_QUERY}")
-            values.append(self._clause(clause, seen))
+            values.append(self._clause(clause, sight))
         for clause in question.without:
             parts.append(f"NOT vector @@ {_QUERY}")
-            values.append(self._clause(clause, seen))
+            values.append(self._clause(clause, sight))
         for name, wanted in question.fields.items():
             parts.append(f"{name} && %s" if name in _MANY else f"{name} = ANY(%s)")
             values.append(list(wanted))
@@ -98,21 +98,26 @@ class PostgresEngine:
             values += [str(year) for year in question.years]
         return " AND ".join(parts), values
 
-    def _clause(self, clause: Clause, seen: Collection[str]) -> str:
+    def _clause(self, clause: Clause, sight: Sight) -> str:
         any_of = _keys(clause.keys) + [_phrase(phrase, clause.cut) for phrase in clause.phrases]
         if clause.together:
             any_of.append("(" + " & ".join(f"({' | '.join(_keys(keys))})" for keys in clause.together) + ")")
-        if clause.loose and not self._stands(" | ".join(any_of), seen):
+        if clause.loose and not self._stands(" | ".join(any_of), sight):
             any_of = _keys(clause.loose)
         return "(" + " | ".join(any_of) + ")"
 
-    def _stands(self, query: str, seen: Collection[str]) -> bool:
+    def _stands(self, query: str, sight: Sight) -> bool:
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT EXISTS (SELECT 1 FROM archive_vector WHERE vector @@ {_QUERY} AND seen = ANY(%s))", [query, list(seen)])
+            cursor.execute(f"SELECT EXISTS (SELECT 1 FROM archive_vector WHERE vector @@ {_QUERY} AND {_SEEN})", [query, *_seen(sight)])
             return bool(cursor.fetchone()[0])
 
 
 _QUERY = "%s::tsquery"
+_SEEN = "seen = ANY(%s) AND document <> ALL(%s)"
+
+
+def _seen(sight: Sight) -> list[Any]:
+    return [list(sight.kinds), list(sight.hidden)]
 
 
 def _keys(keys: Collection[str]) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import tantivy
 from tantivy import Occur, Order, Query
 
-from .engine import FACETS, EngineBusy, Found, IndexedPage
+from .engine import FACETS, EngineBusy, Found, IndexedPage, Sight
 from .question import Clause, Question
 
 # Written into the folder's name: another shape of the index is another folder, built anew from the record.
@@ -41,11 +41,7 @@ class TantivyEngine:
         return index
 
     def write(self, pages: Iterable[IndexedPage], *, documents: Collection[int]) -> None:
-        try:
-            writer = self.index.writer(heap_size=_WRITER_MEMORY, num_threads=1)
-        except ValueError as problem:
-            raise EngineBusy from problem
-        with writer:
+        with self._writer() as writer:
             for document in documents:
                 writer.delete_documents_by_term("document", document)
             for page in pages:
@@ -57,67 +53,78 @@ class TantivyEngine:
         return self._searcher().num_docs == 0
 
     def clear(self) -> None:
-        with self.index.writer(heap_size=_WRITER_MEMORY, num_threads=1) as writer:
+        with self._writer() as writer:
             writer.delete_all_documents()
             writer.commit()
             writer.wait_merging_threads()
 
-    def find(self, question: Question, seen: Collection[str], *, limit: int, start: int = 0, newest: bool = False) -> Found:
+    def find(self, question: Question, sight: Sight, *, limit: int, start: int = 0, newest: bool = False) -> Found:
         searcher = self._searcher()
-        query = self._query(searcher, question, seen)
+        query = self._query(searcher, question, sight)
         order = {"order_by_field": "day", "order": Order.Desc} if newest or not question.asks_words else {}
         result = searcher.search(query, limit=max(limit, 1), offset=start, **order)
         pages = searcher.fast_field_values("page", [address for _, address in result.hits[:limit]])
         return Found(result.count, tuple(pages), _facets(searcher, query))
 
-    def count(self, question: Question, seen: Collection[str]) -> int:
+    def count(self, question: Question, sight: Sight) -> int:
         searcher = self._searcher()
-        return searcher.search(self._query(searcher, question, seen), limit=1).count
+        return searcher.search(self._query(searcher, question, sight), limit=1).count
 
-    def beginning(self, start: str, seen: Collection[str], *, limit: int) -> list[str]:
+    def beginning(self, start: str, sight: Sight, *, limit: int) -> list[str]:
         searcher = self._searcher()
-        found = searcher.terms_with_prefix("words", start, filter_query=self._seen(seen), limit=2_000)
+        found = searcher.terms_with_prefix("words", start, filter_query=self._seen(sight), limit=2_000)
         return [word for word, _ in sorted(found, key=lambda pair: (-pair[1], pair[0]))[:limit]]
 
-    def near(self, word: str, seen: Collection[str]) -> int | None:
+    def near(self, word: str, sight: Sight) -> int | None:
         searcher = self._searcher()
         for distance in (1, 2):
             alike = Query.fuzzy_term_query(self.index.schema, "words", word, distance=distance)
-            query = Query.boolean_query([(Occur.Must, alike), (Occur.Must, self._seen(seen))])
+            query = Query.boolean_query([(Occur.Must, alike), (Occur.Must, self._seen(sight))])
             hits = searcher.search(query, limit=1, count=False).hits
             if hits:
                 return searcher.fast_field_values("page", [hits[0][1]])[0]
         return None
 
+    def _writer(self) -> tantivy.IndexWriter:
+        try:
+            return self.index.writer(heap_size=_WRITER_MEMORY, num_threads=1)
+        except ValueError as problem:
+            raise EngineBusy() from problem
+
     def _searcher(self) -> tantivy.Searcher:
         self.index.reload()
         return self.index.searcher()
 
-    def _query(self, searcher: tantivy.Searcher, question: Question, seen: Collection[str]) -> Query:
+    def _query(self, searcher: tantivy.Searcher, question: Question, sight: Sight) -> Query:
         schema = self.index.schema
-        must = [self._clause(searcher, clause, seen) for clause in question.clauses]
+        must = [self._clause(searcher, clause, sight) for clause in question.clauses]
         must += [Query.const_score_query(Query.term_set_query(schema, name, list(values)), 0) for name, values in question.fields.items()]
         if question.years:
             first, last = question.years
             years = [str(year) for year in range(first, min(last, first + 200) + 1)]
             must.append(Query.const_score_query(Query.term_set_query(schema, "year", years), 0))
-        must.append(self._seen(seen))
+        must.append(self._seen(sight))
         parts = [(Occur.Must, query) for query in must]
-        return Query.boolean_query(parts + [(Occur.MustNot, self._clause(searcher, clause, seen)) for clause in question.without])
+        return Query.boolean_query(parts + [(Occur.MustNot, self._clause(searcher, clause, sight)) for clause in question.without])
 
-    def _seen(self, seen: Collection[str]) -> Query:
-        return Query.const_score_query(Query.term_set_query(self.index.schema, "seen", sorted(seen)), 0)
+    def _seen(self, sight: Sight) -> Query:
+        schema = self.index.schema
+        allowed = Query.const_score_query(Query.term_set_query(schema, "seen", sorted(sight.kinds)), 0)
+        if not sight.hidden:
+            return allowed
+        hidden = Query.term_set_query(schema, "document", list(sight.hidden))
+        return Query.boolean_query([(Occur.Must, allowed), (Occur.MustNot, hidden)])
 
-    def _clause(self, searcher: tantivy.Searcher, clause: Clause, seen: Collection[str]) -> Query:
+    def _clause(self, searcher: tantivy.Searcher, clause: Clause, sight: Sight) -> Query:
         any_of = self._keys(clause.keys) + [self._phrase(phrase, clause.cut) for phrase in clause.phrases]
         if clause.together:
             any_of.append(Query.boolean_query([(Occur.Must, Query.disjunction_max_query(self._keys(keys))) for keys in clause.together]))
-        if clause.loose and not self._stands(searcher, any_of, seen):
+        if clause.loose and not self._stands(searcher, any_of, sight):
             any_of = self._keys(clause.loose)
         return any_of[0] if len(any_of) == 1 else Query.disjunction_max_query(any_of)
 
-    def _stands(self, searcher: tantivy.Searcher, any_of: list[Query], seen: Collection[str]) -> bool:
-        query = Query.boolean_query([(Occur.Must, Query.disjunction_max_query(any_of)), (Occur.Must, self._seen(seen))])
+    def _stands(self, searcher: tantivy.Searcher, any_of: list[Query], sight: Sight) -> bool:
+        query = Query.boolean_query([(Occur.Must, Query.disjunction_max_query(any_of)), (Occur.Must, self._seen(sight))])
         return bool(searcher.search(query, limit=1, count=False).hits)
 
     def _keys(self, keys: Collection[str]) -> list[Query]:

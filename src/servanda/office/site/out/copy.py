@@ -5,10 +5,8 @@ links with a question are left out: nothing could answer them.
 """
 
 import os
-import shutil
-import tempfile
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -16,42 +14,27 @@ from urllib.parse import quote, unquote, urlsplit
 from wsgiref.util import setup_testing_defaults
 
 import lxml.html
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
-from servanda.office.archive.out.packages import FolderNotEmpty
-from servanda.office.archive.queries.document import address_of
+from servanda.answers.folder import new_folder
 from servanda.office.archive.queries.visible import works_seen
 from servanda.office.common.policies import ANYONE
+from servanda.office.common.queries import with_prefix, without_prefix
 
 _NOT_COPIED = ("/account", "/sign-in", "/api", "/audit-trail", "/accounts", "/documents/review", "/documents/saved")
 
-_PREFIXES = ("ar", "zh", "fr", "ru", "es")
+
+def write_copy(folder: Path, *, languages: Collection[str], on: date, progress: Callable[[int], None] = lambda _: None) -> int:
+    """Write the copy and return how many files it has; the folder appears whole. Raises TextRefused where files stand already."""
+    documents = [work.address for work in works_seen(ANYONE, on).only("symbol", "identifier", "standing").iterator()]
+    left_out = {code for code, _ in settings.LANGUAGES} - {"en", *languages}
+    beginnings = [with_prefix(path, language) for language in languages for path in ("/", *documents)]
+    with new_folder(folder) as part:
+        return _crawl(part, beginnings, left_out, progress)
 
 
-def write_copy(folder: Path, *, languages: Iterable[str], on: date, progress: Callable[[int], None] = lambda _: None) -> int:
-    """Write the copy and return how many files it has; the folder appears whole. Raises FolderNotEmpty."""
-    if folder.exists() and any(folder.iterdir()):
-        raise FolderNotEmpty(folder=folder)
-    part = Path(tempfile.mkdtemp(prefix=".copy-", dir=folder.absolute().parent))
-    try:
-        count = _crawl(part, _beginnings(languages, on), progress)
-        if folder.exists():
-            folder.rmdir()
-        part.chmod(0o755)
-        part.rename(folder)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
-    return count
-
-
-def _beginnings(languages: Iterable[str], on: date) -> list[str]:
-    documents = [address_of(work) for work in works_seen(ANYONE, on).only("symbol", "identifier").iterator()]
-    prefixes = ["" if language == "en" else f"/{language}" for language in languages]
-    return [f"{prefix}{path}" for prefix in prefixes for path in ("/", *documents)]
-
-
-def _crawl(folder: Path, beginnings: list[str], progress: Callable[[int], None]) -> int:
-    prefixes = tuple({path.split("/")[1] for path in beginnings if path.endswith("/") and path.count("/") == 2})
+def _crawl(folder: Path, beginnings: list[str], left_out: set[str], progress: Callable[[int], None]) -> int:
     waiting, seen = deque(beginnings), set(beginnings)
     count = 0
     application = get_wsgi_application()
@@ -59,7 +42,7 @@ def _crawl(folder: Path, beginnings: list[str], progress: Callable[[int], None])
         path = waiting.popleft()
         kind, content = _fetch(application, path)
         if kind.startswith("text/html"):
-            content, linked = _page(content, path, prefixes)
+            content, linked = _page(content, path, left_out)
             waiting.extend(one for one in linked if one not in seen)
             seen |= linked
         if kind:
@@ -83,7 +66,7 @@ def _fetch(application: Callable[..., Iterable[bytes]], path: str) -> tuple[str,
     return (headers.get("Content-Type", ""), content) if status.startswith("200") else ("", b"")
 
 
-def _page(content: bytes, path: str, prefixes: tuple[str, ...]) -> tuple[bytes, set[str]]:
+def _page(content: bytes, path: str, left_out: set[str]) -> tuple[bytes, set[str]]:
     """A page with its links made relative, and the addresses they lead to."""
     tree = lxml.html.document_fromstring(content.decode())
     for form in [*tree.iter("form"), *tree.iter("script")]:
@@ -94,10 +77,8 @@ def _page(content: bytes, path: str, prefixes: tuple[str, ...]) -> tuple[bytes, 
         if parts.scheme or parts.netloc or not (parts.query or parts.path.startswith("/")):
             continue
         asks = parts.query and not parts.path.startswith("/static/")
-        language, _, rest = parts.path[1:].partition("/")
-        elsewhere = language in _PREFIXES and language not in prefixes
-        bare = f"/{rest}" if language in _PREFIXES else parts.path
-        if asks or elsewhere or bare.startswith(_NOT_COPIED):
+        language, bare = without_prefix(parts.path)
+        if asks or language in left_out or bare.startswith(_NOT_COPIED):
             del element.attrib[attribute]
             continue
         linked.add(parts.path)

@@ -1,6 +1,6 @@
 """What the public pages show: frozen results, every cell already in the reader's language."""
 
-from .accounts import accounts_page, state_choices
+from .accounts import accounts_page
 from .facts import TABLES, facts_page
 from .home import home_page
 from .record import StatePage, contradictions_page, state_page
@@ -16,7 +16,6 @@ __all__ = [
     "contradictions_page",
     "facts_page",
     "home_page",
-    "state_choices",
     "state_page",
     "states_page",
 ]

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from servanda.office.common.choices import ROLE_NAMES
 from servanda.office.common.models import Account
 from servanda.office.common.queries import day_text
-from servanda.office.common.sorting import sort_key
 from servanda.office.obligations.queries import current_law
 
 
@@ -47,10 +46,3 @@ def accounts_page(language: str) -> tuple[AccountRow, ...]:
         )
         for account in Account.objects.prefetch_related("roles")
     )
-
-
-def state_choices(language: str) -> list[tuple[str, str]]:
-    """Every State by its code and its name, in the order of the language."""
-    law = current_law()
-    named = [(state.iso3, law.name(state.iso3, language)) for state in law.states]
-    return sorted(named, key=lambda pair: sort_key(pair[1], language))
