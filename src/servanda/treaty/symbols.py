@@ -67,6 +67,7 @@ _REWRITTEN = sentence("Written “{text}”; read as {canonical}.")
 _NO_BASE = sentence("It does not say which document {suffix} belongs to; find that document and complete the symbol.")
 _NO_NUMBER = sentence("No number follows “{part}”; complete the symbol.")
 _UNKNOWN_PART = sentence("“{part}” is not a part of a symbol that is known here; it was kept as written.")
+_UNKNOWN_MEETING = sentence("“{meeting}” is none of the kinds of meeting known here ({known}); check it.")
 _LANGUAGE_NOTED = sentence("“{mark}” names a language and is not part of the symbol.")
 _REISSUED = sentence("The asterisk says that the document was reissued for technical reasons; it is not part of the symbol.")
 _JOB_NUMBER = sentence("{text} is the number of a printing job, not a symbol; look on the first page of the document.")
@@ -141,6 +142,8 @@ def parse(text: str) -> Symbol:
     body, meeting, year = parts.pop(0).upper(), None, None
     if len(parts) > 1 and _is_meeting(parts[0], parts[1]):
         meeting = parts.pop(0).upper()
+        if meeting.partition(".")[0] not in _MEETINGS:
+            notes.append(Remark(_UNKNOWN_MEETING, {"meeting": meeting, "known": ", ".join(_MEETINGS)}))
     if parts and re.fullmatch(r"(19|20)\d\d", parts[0]) and (meeting or len(parts) > 1):
         year = int(parts.pop(0))
     return _numbered(text, body, meeting, year, parts, notes, language)

@@ -3,6 +3,10 @@
 import zipfile
 from pathlib import Path
 
+from lxml import etree
+
+from servanda.treaty.errors import Remark, sentence
+
 PDF, DOCX, PPTX, XLSX = (
     "application/pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -49,6 +53,10 @@ _MAGIC = {
 _MAIL_HEADERS = (b"from:", b"received:", b"return-path:", b"delivered-to:", b"message-id:", b"mime-version:", b"subject:", b"date:", b"to:")
 
 
+MACROS = sentence("It holds macros; none was run, and browsers only ever download it.")
+ELSEWHERE = sentence("It takes a part of itself from {address}; nothing was fetched from there.")
+
+
 def media_of(path: Path) -> str:
     """The media type of a file by its content; UNKNOWN for what is neither a known format nor text."""
     with open(path, "rb") as file:
@@ -74,6 +82,30 @@ def fits_name(media: str, name: str) -> bool:
         return True  # empty or damaged; reading it says so
     known = {ending for endings in _SUFFIXES.values() for ending in endings}
     return suffix not in known or suffix in _SUFFIXES.get(media, ())
+
+
+def carried(path: Path, media: str) -> Remark | None:
+    """What an Office file carries besides its text and a person should know of: macros, or parts that lie elsewhere."""
+    if media not in (DOCX, PPTX, XLSX):
+        return None
+    with zipfile.ZipFile(path) as archive:
+        names = archive.namelist()
+        if any(name.endswith("vbaProject.bin") for name in names):
+            return Remark(MACROS)
+        for name in names:
+            address = _elsewhere(archive.read(name)) if name.endswith(".rels") else ""
+            if address:
+                return Remark(ELSEWHERE, {"address": address[:200]})
+    return None
+
+
+def _elsewhere(relations: bytes) -> str:
+    """The first address outside the file that is a part of it; a link that a reader may click is none."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    for relation in etree.fromstring(relations, parser):
+        if relation.get("TargetMode") == "External" and not relation.get("Type", "").endswith("/hyperlink"):
+            return str(relation.get("Target", ""))
+    return ""
 
 
 def suffix_of(media: str) -> str:

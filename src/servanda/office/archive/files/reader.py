@@ -20,9 +20,9 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
-from servanda.treaty.errors import sentence
+from servanda.treaty.errors import Remark, sentence
 
-from .formats import IMAGES, PDF, media_of
+from .formats import IMAGES, PDF, carried, media_of
 from .languages import language_of
 from .texts import Unreadable, pages
 
@@ -156,7 +156,8 @@ def _read_into(path: Path, out: Any) -> None:
         out.write(json.dumps({"media": media}) + "\n")
         for text in pages(path, media):
             out.write(json.dumps({"page": [text, language_of(text)]}) + "\n")
-        out.write(json.dumps({"end": "read"}) + "\n")
+        found = carried(path, media) or Remark("")
+        out.write(json.dumps({"end": "read", "says": found.says, "facts": dict(found.facts)}) + "\n")
     except Unreadable as problem:
         out.write(json.dumps({"end": "unreadable", "says": problem.remark.says, "facts": dict(problem.remark.facts)}) + "\n")
     except BaseException as problem:  # a parser may fail on hostile bytes in any way; the sentence says which

@@ -8,13 +8,15 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import docx
 import lxml.html
 import openpyxl
 import oxmsg
 import pptx
 import pypdfium2
 from charset_normalizer import from_bytes
+from docx.opc.part import PartFactory
+from docx.package import Package
+from docx.parts.document import DocumentPart
 from odf import teletype
 from odf.opendocument import load
 from odf.text import H, P
@@ -27,7 +29,10 @@ from . import formats
 PAGE = 3_000
 MOST_ON_A_PAGE = 200_000
 MOST_ROWS = 50_000
+MOST_PIXELS = 200_000_000
 _DEEPEST = 5
+_WITH_MACROS = "application/vnd.ms-word.document.macroEnabled.main+xml"
+PartFactory.part_type_for[_WITH_MACROS] = DocumentPart
 
 
 class Unreadable(Exception):
@@ -72,8 +77,12 @@ def _pdf(path: Path) -> Iterator[str]:
 
 
 def _docx(path: Path) -> Iterator[str]:
-    document = docx.Document(str(path))
-    return _flow(_block(block) for block in document.iter_inner_content())
+    return _word(str(path))
+
+
+def _word(source: str | BytesIO) -> Iterator[str]:
+    """The text of a Word file, with macros or without: python-docx opens the former only as a package."""
+    return _flow(_block(block) for block in Package.open(source).main_document_part.document.iter_inner_content())
 
 
 def _block(block: Any) -> str:
@@ -171,7 +180,7 @@ def _attached_pdf(stream: BytesIO) -> Iterator[str]:
 
 
 def _attached_docx(stream: BytesIO) -> Iterator[str]:
-    return _flow(_block(block) for block in docx.Document(stream).iter_inner_content())
+    return _word(stream)
 
 
 def _msg(path: Path) -> Iterator[str]:
@@ -184,15 +193,12 @@ def _msg(path: Path) -> Iterator[str]:
 
 
 def _image(path: Path) -> Iterator[str]:
-    Image.MAX_IMAGE_PIXELS = 200_000_000
-    try:
-        with Image.open(path) as picture:
-            width, height = picture.size
-            frames = getattr(picture, "n_frames", 1)
-    except Image.DecompressionBombError:
-        raise Unreadable(TOO_MANY_PIXELS, width="?", height="?") from None
-    if width * height > Image.MAX_IMAGE_PIXELS:
-        raise Unreadable(TOO_MANY_PIXELS, width=width, height=height)
+    Image.MAX_IMAGE_PIXELS = None  # only the head is read here; the limit is ours, and names the size
+    with Image.open(path) as picture:
+        width, height = picture.size
+        if width * height > MOST_PIXELS:
+            raise Unreadable(TOO_MANY_PIXELS, width=width, height=height)
+        frames = getattr(picture, "n_frames", 1)
     yield from ("" for _ in range(min(frames, 1_000)))
 
 

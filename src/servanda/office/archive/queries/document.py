@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from servanda.office.common.choices import VISIBILITIES
 from servanda.office.common.models import AuditLine
 from servanda.office.common.policies import Viewer, may
-from servanda.office.common.queries import day_text
+from servanda.office.common.queries import day_text, say
 from servanda.office.obligations.queries import current_law
 from servanda.office.states.choices import THEMES
 from servanda.treaty import symbols
@@ -103,7 +103,7 @@ def document_page(work: Work, viewer: Viewer, on: date, *, language: str, asked:
         number=page.number if page else 1,
         page_count=count,
         fallback=_fallback(missing, version) if version and missing not in newest and "" not in newest else "",
-        notices=tuple(_notices(work, version, on)),
+        notices=(*_notices(work, version, on), *(_doubts_of_symbol(work) if may(viewer, "file-documents") else ())),
         related=tuple(_related(work, viewer, on, language)),
         citation=citation(work, authors, title, law, language),
         doubts=tuple(work.doubts.all()) if may(viewer, "file-documents") else (),
@@ -168,6 +168,12 @@ def _notices(work: Work, version: Version | None, on: date) -> Iterable[str]:
         yield gettext("Under embargo until %(day)s.") % {"day": day_text(work.embargo)}
     if version and version.advance:
         yield gettext("This is an advance copy; the final text may differ.")
+
+
+def _doubts_of_symbol(work: Work) -> Iterable[str]:
+    """What the Unit should check in a symbol as it was typed or found."""
+    if work.symbol:
+        yield from (say(note) for note in symbols.parse(work.symbol_written or work.symbol).notes)
 
 
 def _related(work: Work, viewer: Viewer, on: date, language: str) -> Iterable[Related]:

@@ -70,7 +70,8 @@ def review_page(language: str) -> ReviewPage:
 
 def _row(work: Work, guesses: tuple[Guess, ...], language: str) -> ReviewRow:
     versions = list(work.versions.all())
-    reading = ", ".join(sorted({str(READINGS[version.file.reading]) for version in versions}))
+    read = [f"{READINGS[version.file.reading]}. {_why(version.file.reading_note)}".rstrip(". ") for version in versions]
+    reading = "; ".join(sorted(set(read)))
     doubts = tuple(doubt.other for doubt in work.doubts.all())
     joins = work.proposal.get("joins", {}).get("value", "")
     name = versions[0].name if versions else best_title(list(work.titles.all()), language)[0]
