@@ -355,3 +355,17 @@ def test_the_pages_of_the_unit_bring_in_describe_and_confirm(unit, tmp_path):
         1,
     )
     assert "missing" in unit.get("/documents/review/missing/").content.decode()
+
+
+def test_the_numbers_that_a_series_lacks_are_listed(unit, tmp_path):
+    for number in (1, 2, 4, 9):
+        bring_in(paper(tmp_path / f"{number}.docx", f"CCM/MSP/2013/WP.{number}", "A sample paper on universalization"))
+    confirm(works=Work.objects.all(), by="tests", at=NOW)
+    page = unit.get("/documents/review/missing/").content.decode()
+    assert "CCM/MSP/2013/WP</dt>" in page and ">3, 5–8</dd>" in page
+
+
+def test_the_items_of_an_agenda_are_offered(plan, unit):
+    correct(work=plan, said=Description(values={"meeting": "consultation-2012-02-29"}), by="tests", at=NOW)
+    page = unit.get(f"/documents/edit/{plan.identifier}/").content.decode()
+    assert page.count("<option value=") > 6 and 'list="agenda-items"' in page and '<datalist id="agenda-items"><option' in page

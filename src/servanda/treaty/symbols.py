@@ -16,6 +16,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from .errors import Remark, sentence
 
@@ -36,6 +37,7 @@ _LANGUAGES = {
     "S": "es",
     "ES": "es",
 }
+_MOST_GAPS = 1_000
 _WORD = re.compile(r"^([A-Za-z]+)[. ]?(\d+)?$")
 _MEETING = re.compile(r"^[A-Z]+(\.\d+)?$")
 _LANGUAGE = re.compile(r"[ (]+([A-Z]{1,2})\)?$")
@@ -242,9 +244,10 @@ def numbers(series: str, texts: Iterable[str]) -> list[int]:
 
 
 def gaps(series: str, texts: Iterable[str]) -> list[int]:
-    """Numbers below the highest of a series that no symbol uses."""
+    """Numbers below the highest of a series that no symbol uses; the first thousand of them."""
     used = numbers(series, texts)
-    return sorted(set(range(1, used[-1])) - set(used)) if used else []
+    taken = set(used)
+    return list(islice((number for number in range(1, used[-1]) if number not in taken), _MOST_GAPS)) if used else []
 
 
 def next_symbol(series: str, texts: Iterable[str]) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from servanda.office.common.choices import VISIBILITIES
 from servanda.office.common.forms import PartialDateField
-from servanda.office.obligations.queries import meeting_choices, state_choices
+from servanda.office.obligations.queries import agenda_choices, meeting_choices, state_choices
 from servanda.office.states.choices import THEMES
 
 from .choices import KINDS, LANGUAGES
@@ -58,7 +58,9 @@ class DescriptionForm(forms.Form):
     dated = PartialDateField(label=gettext_lazy("Dated"), required=False, help_text=gettext_lazy("2011, 2011-09 or 2011-09-12"))
     distributed = PartialDateField(label=gettext_lazy("Distributed"), required=False)
     meeting = forms.ChoiceField(label=gettext_lazy("Meeting"), required=False)
-    agenda_item = forms.CharField(label=gettext_lazy("Agenda item"), max_length=20, required=False)
+    agenda_item = forms.CharField(
+        label=gettext_lazy("Agenda item"), max_length=20, required=False, widget=forms.TextInput({"list": "agenda-items"})
+    )
     theme = forms.ChoiceField(label=gettext_lazy("Theme"), required=False)
     states = forms.MultipleChoiceField(label=gettext_lazy("States that wrote it"), required=False)
     bodies = forms.CharField(label=gettext_lazy("Bodies that wrote it, separated by semicolons"), required=False, widget=_WIDE)
@@ -77,6 +79,7 @@ class DescriptionForm(forms.Form):
         self.fields["kind"].choices = list(KINDS.items())
         self.fields["theme"].choices = _pairs(THEMES.items())
         self.fields["meeting"].choices = _pairs(meeting_choices())
+        self.agenda_items = agenda_choices(self.initial.get("meeting", ""))
         self.fields["language"].choices = self.fields["original_language"].choices = _pairs(languages)
         self.fields["states"].choices = state_choices(reader_language)
         for code, name in languages:

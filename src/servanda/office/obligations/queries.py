@@ -78,6 +78,11 @@ def state_choices(language: str) -> list[tuple[str, str]]:
     return sorted(named, key=lambda pair: sort_key(pair[1], language))
 
 
+def agenda_choices(meeting: str) -> list[tuple[str, str]]:
+    """The items of a meeting's agenda by number and title; none where the record holds no agenda."""
+    return [(item.item, item.title) for item in current_law().agenda if item.meeting == meeting]
+
+
 def meeting_choices() -> list[tuple[str, str]]:
     """Every meeting by its id and its title, the latest first."""
     held = sorted(current_law().meetings, key=lambda meeting: str(meeting.opens or ""), reverse=True)

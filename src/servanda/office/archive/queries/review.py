@@ -1,7 +1,8 @@
 """What needs a person: documents whose description was guessed, files that were refused, translations that are missing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.conf import settings
@@ -90,6 +91,30 @@ def next_number(work: Work) -> str:
 
 
 @dataclass(frozen=True)
+class GapRow:
+    """A series of symbols and the numbers below its highest that no document here has."""
+
+    series: str
+    numbers: str
+
+
+def gap_rows() -> tuple[GapRow, ...]:
+    """Every series with gaps; one query. A gap is a document that was never issued, or that is not here yet."""
+    series: dict[str, list[str]] = {}
+    for symbol in Work.objects.filter(standing=KEPT).exclude(symbol="").values_list("symbol", flat=True).iterator():
+        series.setdefault(symbols.parse(symbol).series or "", []).append(symbol)
+    found = ((name, symbols.gaps(name, held)) for name, held in sorted(series.items()) if name)
+    return tuple(GapRow(name, ", ".join(_spans(numbers))) for name, numbers in found if numbers)
+
+
+def _spans(numbers: Sequence[int]) -> Iterator[str]:
+    """2, 5, 6, 7 as “2” and “5–7”."""
+    for _, group in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
+        held = [number for _, number in group]
+        yield str(held[0]) if len(held) == 1 else f"{held[0]}–{held[-1]}"
+
+
+@dataclass(frozen=True)
 class MissingRow:
     title: str
     address: str
@@ -101,10 +126,11 @@ class MissingPage:
     names: tuple[str, ...]
     rows: tuple[MissingRow, ...]
     shown: str
+    gaps: tuple[GapRow, ...]
 
 
 def missing_translations(language: str) -> MissingPage:
-    """Kept documents with a symbol that lack one of the six languages; those that lack most come last."""
+    """Kept documents with a symbol that lack one of the six languages, those that lack most last; and gaps in series of symbols."""
     works = Work.objects.filter(standing=KEPT).exclude(symbol="").annotate(held=Count("versions__language", distinct=True))
     found = works.filter(held__lt=len(LANGUAGES)).order_by("-held", "symbol")
     rows = []
@@ -113,4 +139,4 @@ def missing_translations(language: str) -> MissingPage:
         title = f"{work.symbol} {best_title(list(work.titles.all()), language)[0]}"
         rows.append(MissingRow(title, work.address, tuple((code, code in held) for code in LANGUAGES)))
     names = dict(settings.LANGUAGES)
-    return MissingPage(tuple(names[code] for code in LANGUAGES), tuple(rows), number_text(found.count()))
+    return MissingPage(tuple(names[code] for code in LANGUAGES), tuple(rows), number_text(found.count()), gap_rows())
