@@ -12,8 +12,8 @@ from servanda.treaty.dates import PartialDate
 
 from .files.formats import IMAGES, PDF, TEXT
 from .models import File
+from .queries.hits import Hit
 from .queries.listing import ListPage, narrowed_in_words
-from .queries.search import Hit
 from .queries.visible import store
 
 MOST_PASSAGES = 200

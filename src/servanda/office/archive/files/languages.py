@@ -8,6 +8,7 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 _SCRIPTS = {"ar": re.compile("[\u0600-\u06ff]"), "zh": re.compile("[\u3400-\u9fff]"), "ru": re.compile("[\u0400-\u04ff]")}
 _LATIN = re.compile("[A-Za-zÀ-ÿ]")
 _TOO_LITTLE = 20
+_ENOUGH = 1_000
 
 
 @cache
@@ -28,4 +29,4 @@ def language_of(text: str) -> str:
         return ""
     if counts[best] > latin:
         return best
-    return str(_identifier().classify(sample)[0])
+    return str(_identifier().classify(sample[:_ENOUGH])[0])

@@ -21,8 +21,8 @@ from servanda.treaty.law import Law
 from ..choices import DESTROYED, KINDS, LANGUAGES, READINGS, RELATIONS, REVERSED, REVIEW, SCAN, UNREADABLE, WAITING
 from ..files.formats import PDF
 from ..models import Author, Doubt, Link, Page, Title, Version, Work
+from .hits import best_title
 from .listing import value_text
-from .search import best_title
 from .visible import works_seen
 
 _SUFFIX_RELATIONS = {"Rev": "revises", "Corr": "corrects", "Add": "adds", "Amend": "amends"}

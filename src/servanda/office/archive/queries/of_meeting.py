@@ -13,7 +13,7 @@ from servanda.treaty.dates import PartialDate
 
 from ..choices import DESTROYED, KINDS
 from ..models import Work
-from .search import best_title
+from .hits import best_title
 from .visible import works_seen
 
 _MOST = 300

@@ -16,8 +16,8 @@ from servanda.treaty.errors import Remark
 
 from ..choices import KEPT, LANGUAGES, READINGS, REVIEW
 from ..models import Item, Work
+from .hits import best_title
 from .listing import FACET_NAMES, value_text
-from .search import best_title
 
 PAGE = 100
 _FIELDS = ("symbol", "title", "language", "kind", "dated", "state", "meeting")

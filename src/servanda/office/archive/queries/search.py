@@ -2,65 +2,29 @@
 
 import time
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
-from typing import Any
 
-from django.utils.translation import gettext
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from servanda.office.common.choices import UNIT_ONLY
 from servanda.office.common.policies import Viewer, visible_to
-from servanda.office.common.queries import day_text, stamp
+from servanda.office.common.queries import stamp
 from servanda.office.common.sorting import fold as latin
 from servanda.office.obligations.queries import current_law
-from servanda.treaty.dates import PartialDate
 from servanda.treaty.law import Law
 
-from ..models import Page, Title, Unindexed, document_address
+from ..models import Page, Title
 from ..search.engine import Sight
 from ..search.engines import engine
 from ..search.question import Names, Question, parse, starts
-from ..search.snippets import Marker, Parts, marker, snippet
 from ..search.words import words
-from .visible import works_seen
+from .hits import Hit, hits, unindexed
 
 PAGE_SIZE = 20
-_MOST_HIDDEN = 10_000
-
-
-@dataclass(frozen=True)
-class Hit:
-    """One passage: the page of a document that answers, with the words that do."""
-
-    identifier: str
-    title: str
-    title_language: str
-    symbol: str
-    kind: str
-    language: str
-    date: str
-    day: str
-    number: int
-    snippet: Parts
-    standing: str
-    changed: datetime
-
-    def as_json(self) -> dict[str, object]:
-        keys = {"id": self.identifier, "title": self.title, "symbol": self.symbol, "language": self.language, "date": self.date}
-        return keys | {"snippet": self.words, "url": self.address, "page": self.number or None}
-
-    @property
-    def address(self) -> str:
-        page = f"?page={self.number}" if self.number else ""
-        return document_address(self.symbol, self.identifier, self.standing) + page
-
-    @property
-    def words(self) -> str:
-        return "".join(text for text, _ in self.snippet).strip()
 
 
 @dataclass(frozen=True)
@@ -96,10 +60,10 @@ def search(
     question = _narrowed(parse(text, state_names(stamp())), narrowed or {})
     sight = sight_of(viewer)
     found = engine().find(question, sight, limit=limit, start=start, newest=newest)
-    hits = _hits(found.pages, question, viewer, on, language)
+    shown = hits(found.pages, question, viewer, on, language)
     suggestion = "" if found.count or not question.asks_words else _suggestion(text, question, sight)
     took = round((time.perf_counter() - began) * 1000)
-    return Answer(text, found.count, hits, found.facets, took, suggestion)
+    return Answer(text, found.count, shown, found.facets, took, suggestion)
 
 
 def sight_of(viewer: Viewer) -> Sight:
@@ -107,7 +71,7 @@ def sight_of(viewer: Viewer) -> Sight:
     kinds = visible_to(viewer)
     if UNIT_ONLY in kinds:
         return Sight(kinds)
-    return Sight(kinds, tuple(Unindexed.objects.order_by("-pk").values_list("document", flat=True)[:_MOST_HIDDEN]))
+    return Sight(kinds, unindexed())
 
 
 def _narrowed(question: Question, chosen: Mapping[str, tuple[str, ...]]) -> Question:
@@ -168,72 +132,6 @@ EVERYDAY = {
 
 def _words(name: str) -> tuple[str, ...]:
     return tuple(word.folded for word in words(unicodedata.normalize("NFC", name)))
-
-
-@dataclass(frozen=True, slots=True)
-class _Passage:
-    """A page found, with the work it belongs to; number 0 and no text for a cover."""
-
-    work: int
-    number: int = 0
-    text: str = ""
-    spoken: str = ""
-    language: str = ""
-
-
-def _hits(numbers: tuple[int, ...], question: Question, viewer: Viewer, on: date, language: str) -> tuple[Hit, ...]:
-    """The passages in the order found; three queries, whatever their number. A cover is minus its work's number."""
-    found = _passages([number for number in numbers if number > 0]) | {number: _Passage(-number) for number in numbers if number < 0}
-    columns = ("identifier", "symbol", "kind", "dated", "standing", "changed_at")
-    seen = works_seen(viewer, on).filter(pk__in={passage.work for passage in found.values()})
-    works = {row[0]: row[1:] for row in seen.values_list("pk", *columns)}
-    titles: dict[int, dict[str, str]] = {}
-    for work, tongue, text in Title.objects.filter(work__in=works).order_by().values_list("work", "language", "text"):
-        titles.setdefault(work, {})[tongue] = text
-    mark = marker(question)
-    return tuple(
-        _hit(works[passage.work], titles.get(passage.work, {}), passage, mark, language)
-        for number in numbers
-        if (passage := found.get(number)) and passage.work in works
-    )
-
-
-def _passages(pages: list[int]) -> dict[int, _Passage]:
-    columns = ("pk", "file__versions__work", "number", "text", "language", "file__versions__language")
-    rows = Page.objects.filter(pk__in=pages).order_by().values_list(*columns)
-    return {page: _Passage(work, number, text, spoken, version) for page, work, number, text, spoken, version in rows}
-
-
-def _hit(work: tuple[Any, ...], titles: Mapping[str, str], passage: _Passage, mark: Marker, language: str) -> Hit:
-    identifier, symbol, kind, dated, standing, changed = work
-    title, title_language = title_in(titles, language)
-    return Hit(
-        identifier=identifier,
-        title=title,
-        title_language=title_language,
-        symbol=symbol,
-        kind=kind,
-        language=passage.language if passage.number else title_language,
-        date=dated,
-        day=day_text(PartialDate(dated)) if dated else "",
-        number=passage.number,
-        snippet=snippet(passage.text, passage.spoken, mark) if passage.number else snippet(title, title_language, mark),
-        standing=standing,
-        changed=changed,
-    )
-
-
-def best_title(titles: Iterable[Title], language: str) -> tuple[str, str]:
-    """The title in the reader's language, else in English, else in any; with the language it is in."""
-    return title_in({title.language: title.text for title in titles}, language)
-
-
-def title_in(titles: Mapping[str, str], language: str) -> tuple[str, str]:
-    """The same, of titles by their language."""
-    for one in (language, "en", *titles):
-        if one in titles:
-            return titles[one], one
-    return gettext("Untitled"), ""
 
 
 def beginnings(text: str, viewer: Viewer, limit: int = 8) -> list[str]:

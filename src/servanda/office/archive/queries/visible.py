@@ -9,7 +9,7 @@ from servanda.office.common.choices import UNIT_ONLY
 from servanda.office.common.policies import Viewer, visible_to
 from servanda.treaty import symbols
 
-from ..choices import KEPT, REVIEW
+from ..choices import DESTROYED, KEPT, REVIEW
 from ..files.store import Store
 from ..models import File, FormerAddress, Work
 
@@ -22,10 +22,16 @@ def store() -> Store:
 
 def works_seen(viewer: Viewer, on: date) -> QuerySet[Work]:
     """The documents this viewer may see on a day."""
-    seen = visible_to(viewer)
-    if UNIT_ONLY in seen:
-        return Work.objects.all()
-    return Work.objects.filter(Q(embargo=None) | Q(embargo__lte=on), visibility__in=seen).exclude(standing=REVIEW)
+    return Work.objects.filter(seen_by(viewer, on))
+
+
+def seen_by(viewer: Viewer, on: date, path: str = "") -> Q:
+    """The condition that a document may be seen; `path` leads to it from the rows that are asked for."""
+    kinds = visible_to(viewer)
+    if UNIT_ONLY in kinds:
+        return Q()
+    free = Q(**{f"{path}embargo": None}) | Q(**{f"{path}embargo__lte": on})
+    return free & Q(**{f"{path}visibility__in": kinds, f"{path}standing__in": (KEPT, DESTROYED)})
 
 
 def find_work(address: str, viewer: Viewer, on: date) -> Work | None:

@@ -5,13 +5,14 @@ An engine holds nothing that the record does not: it can always be emptied and w
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Protocol
 
 from servanda.treaty.errors import TreatyError, sentence
 
 from .keys import page_keys, pairs
 from .question import Question
-from .words import words
+from .words import has_han, words, written_words
 
 FACETS = ("meeting", "year", "kind", "language", "state", "theme")
 
@@ -80,6 +81,18 @@ class EngineBusy(TreatyError):
 
 def analysed(text: str, language: str) -> tuple[str, str]:
     """The words of a page in order, and its keys, each joined by spaces."""
+    if not has_han(text):
+        each = [_analysed(written, language) for written in written_words(text)]
+        return " ".join([folded for folded, _ in each]), " ".join([keys for _, keys in each])
     found = list(words(text))
     keys = [key for word in found for key in page_keys(word.written, word.folded, language)]
     return " ".join(word.folded for word in found), " ".join([*keys, *pairs(found)])
+
+
+@lru_cache(maxsize=400_000)
+def _analysed(written: str, language: str) -> tuple[str, str]:
+    """The same of one word as written, or of one number with its parts; the words of a language are few and come again."""
+    found = list(words(written))
+    return " ".join([word.folded for word in found]), " ".join(
+        [key for word in found for key in page_keys(word.written, word.folded, language)]
+    )

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from simplemma import Lemmatizer
 from simplemma.strategies import DefaultStrategy
-from simplemma.strategies.dictionaries import StreamDictionaryFactory
+from simplemma.strategies.dictionaries import TrieDictionaryFactory
 
 from .arabic import loose_stems, stems
 from .words import Word, fold, is_arabic, is_han, unfold_marks
@@ -26,7 +26,8 @@ _SPELLINGS = {"programme": "program", "centre": "center", "defence": "defense", 
 
 @cache
 def _lemmatizer() -> Lemmatizer:
-    return Lemmatizer(lemmatization_strategy=DefaultStrategy(dictionary_factory=StreamDictionaryFactory()))
+    """The first use on a machine builds the dictionaries in the user's cache folder; that takes some five seconds, once."""
+    return Lemmatizer(lemmatization_strategy=DefaultStrategy(dictionary_factory=TrieDictionaryFactory()))
 
 
 @lru_cache(maxsize=200_000)

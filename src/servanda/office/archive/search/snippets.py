@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from .keys import page_keys
 from .question import Question
@@ -13,16 +14,19 @@ LENGTH = 240
 Parts = tuple[tuple[str, bool], ...]
 
 
-# One letter for one letter, so that places stay: small, without accents.
-_PLAIN = {
-    code: unicodedata.normalize("NFKD", chr(code))[0].lower()
-    for code in (*range(0x41, 0x5B), *range(0xC0, 0x250), *range(0x400, 0x482), *range(0x622, 0x627), 0x649)
-}
+@cache
+def _ways_to_write() -> dict[str, str]:
+    """For each letter, the letters that are the same but for size and accents."""
+    ways: dict[str, str] = {}
+    for code in (*range(0x41, 0x5B), *range(0x61, 0x7B), *range(0xC0, 0x250), *range(0x400, 0x482), *range(0x622, 0x627), 0x649):
+        plain = unicodedata.normalize("NFKD", chr(code))[0].lower()
+        ways[plain] = ways.get(plain, "") + chr(code)
+    return ways
 
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """Tells which words of a page answer a question. `likely` finds, in plain letters, the words that begin as the keys do."""
+    """Tells which words of a page answer a question. `likely` finds the words that begin as the keys do, however accented."""
 
     keys: frozenset[str]
     prefixes: tuple[str, ...]
@@ -34,8 +38,7 @@ class Marker:
         Words that begin as a key does are looked at first; the others only when none of those answers, for reading every word of
         twenty pages is most of the time of a search.
         """
-        plain = text.translate(_PLAIN)
-        found = {span for match in self.likely.finditer(plain) for span in self._answers_in(text, match.start(), match.end(), language)}
+        found = {span for match in self.likely.finditer(text) for span in self._answers_in(text, match.start(), match.end(), language)}
         return sorted(found or set(self._answers_in(text, 0, len(text), language)))
 
     def _answers_in(self, text: str, start: int, end: int, language: str) -> Iterator[tuple[int, int]]:
@@ -74,13 +77,18 @@ def _beginning(key: str) -> str:
 
 def _likely(keys: set[str]) -> re.Pattern[str]:
     """Latin and Cyrillic words that begin so; Arabic words that hold it, for particles stand before; Chinese characters themselves."""
-    beginnings = {re.escape(_beginning(key)) for key in keys if key and not is_arabic(key) and not is_han(key[0])}
-    within = {re.escape(key[:3]) for key in keys if is_arabic(key)}
+    beginnings = {_in_any_way(_beginning(key)) for key in keys if key and not is_arabic(key) and not is_han(key[0])}
+    within = {_in_any_way(key[:3]) for key in keys if is_arabic(key)}
     han = {re.escape(key) for key in keys if key and is_han(key[0])}
-    ways = [rf"(?<!\w)(?:{'|'.join(sorted(beginnings))})\w*"] if beginnings else []
+    ways = [rf"\b(?:{'|'.join(sorted(beginnings))})\w*"] if beginnings else []
     ways += [rf"\w*(?:{'|'.join(sorted(within))})\w*"] if within else []
     ways += sorted(han, key=len, reverse=True)
     return re.compile("|".join(ways) or "(?!)")
+
+
+def _in_any_way(letters: str) -> str:
+    """A pattern for letters in any size and with any accents."""
+    return "".join(f"[{_ways_to_write()[char]}]" if char in _ways_to_write() else re.escape(char) for char in letters)
 
 
 def snippet(text: str, language: str, mark: Marker) -> Parts:

@@ -34,6 +34,11 @@ class Word:
     end: int
 
 
+def written_words(text: str) -> list[str]:
+    """The words of a text as written, without their places."""
+    return _WORD.findall(text)
+
+
 def words(text: str) -> Iterator[Word]:
     """The words of a text, in order. A number with separators gives its parts, each at its place: 1,250 is 1 and 250."""
     for found in _WORD.finditer(text):
@@ -55,6 +60,10 @@ def _parts(found: re.Match[str]) -> Iterator[Word]:
 
 def is_han(folded: str) -> bool:
     return _HAN_WORD.match(folded) is not None
+
+
+def has_han(text: str) -> bool:
+    return _HAN_WORD.search(text) is not None
 
 
 def is_arabic(folded: str) -> bool:
