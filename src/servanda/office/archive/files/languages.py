@@ -5,10 +5,10 @@ from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-_SCRIPTS = {"ar": re.compile("[\u0600-\u06ff]"), "zh": re.compile("[\u3400-\u9fff]"), "ru": re.compile("[\u0400-\u04ff]")}
-_LATIN = re.compile("[A-Za-zÀ-ÿ]")
+_SCRIPTS = {"ar": re.compile("[\u0600-\u06ff]+"), "zh": re.compile("[\u3400-\u9fff]+"), "ru": re.compile("[\u0400-\u04ff]+")}
+_LATIN = re.compile("[A-Za-zÀ-ÿ]+")
 _TOO_LITTLE = 20
-_ENOUGH = 1_000
+_ENOUGH = 600
 
 
 @cache
@@ -21,12 +21,16 @@ def _identifier() -> LanguageIdentifier:
 def language_of(text: str) -> str:
     """One of the six official languages, or nothing when the text is too short to tell."""
     sample = text[:4_000]
-    counts = {language: len(script.findall(sample)) for language, script in _SCRIPTS.items()}
+    counts = {language: _letters(script, sample) for language, script in _SCRIPTS.items()}
     counts["zh"] *= 3  # a Chinese character says as much as three letters
-    latin = len(_LATIN.findall(sample))
+    latin = _letters(_LATIN, sample)
     best = max(counts, key=lambda language: counts[language])
     if counts[best] + latin < _TOO_LITTLE:
         return ""
     if counts[best] > latin:
         return best
     return str(_identifier().classify(sample[:_ENOUGH])[0])
+
+
+def _letters(script: re.Pattern[str], text: str) -> int:
+    return sum(map(len, script.findall(text)))

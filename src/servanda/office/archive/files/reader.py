@@ -1,11 +1,13 @@
 """Reads files in processes of their own, so that no file can take the office down.
 
-`Readers` starts a few processes of this module. Each takes one file at a time and forks a child for it with limits on time, memory
-and files written; what the child has read when a limit ends it is kept, and the reason said. Answers are JSON, never objects.
+`Readers` starts a few processes of this module. Each takes one file at a time and has it read by a forked child with limits on time,
+memory and files written; a child reads a few files, and none after one that failed. What it has read when a limit ends it is kept, and
+the reason said. Answers are JSON, never objects.
 """
 
 import contextlib
 import json
+import math
 import os
 import resource
 import select
@@ -24,9 +26,10 @@ from servanda.treaty.errors import Remark, sentence
 
 from .formats import IMAGES, PDF, carried, media_of
 from .languages import language_of
-from .texts import Unreadable, pages
+from .texts import Unreadable, pages, warm_up
 
 SECONDS, MEMORY, OUTPUT = 120, 1_500_000_000, 64_000_000
+_FILES = 16  # read by one child: a fork costs as much as the reading of a few pages
 _FEW_LETTERS = 8
 
 STOPPED = sentence(
@@ -116,30 +119,67 @@ class _Process:
 
 def serve() -> None:
     """Read one path a line from stdin, answer one line of JSON each, until stdin ends."""
+    warm_up()
     language_of("loads the model before the first file")
+    child: _Child | None = None
     for line in sys.stdin:
-        sys.stdout.write(json.dumps(_apart(Path(json.loads(line)))) + "\n")
+        child = child or _Child()
+        answer = _assembled(child.ask(line))
+        if child.done or answer["state"] != "read":
+            child.stop()
+            child = None
+        sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()
+    if child:
+        child.stop()
 
 
-def _apart(path: Path) -> dict[str, Any]:
-    """Read one file in a forked child; what it wrote before any limit ended it is the answer."""
-    receive, send = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(receive)
-        _limit()
-        with os.fdopen(send, "w") as out:
-            _read_into(path, out)
-        os._exit(0)
-    os.close(send)
-    written = _collect(receive, child)
-    os.waitpid(child, 0)
-    return _assembled(written)
+class _Child:
+    """A forked process within limits, which reads a few files and ends; at once after a file that was not read well."""
+
+    def __init__(self) -> None:
+        asked, ask = os.pipe()
+        self.answers, answer = os.pipe()
+        self.number = os.fork()
+        if self.number == 0:
+            os.close(ask)
+            os.close(self.answers)
+            with os.fdopen(asked) as paths, os.fdopen(answer, "w") as out:
+                _limit()
+                for line in paths:
+                    _limit_time()
+                    _read_into(Path(json.loads(line)), out)
+                    out.flush()
+            os._exit(0)
+        os.close(asked)
+        os.close(answer)
+        self.requests = os.fdopen(ask, "w")
+        self.left = _FILES
+
+    def ask(self, line: str) -> list[bytes]:
+        """What it wrote of one file before it was done, or a limit ended it."""
+        self.left -= 1
+        try:
+            self.requests.write(line)
+            self.requests.flush()
+        except OSError:
+            return []
+        return _collect(self.answers)
+
+    @property
+    def done(self) -> bool:
+        return self.left <= 0
+
+    def stop(self) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.number, signal.SIGKILL)
+        with contextlib.suppress(OSError):
+            self.requests.close()
+        os.close(self.answers)
+        os.waitpid(self.number, 0)
 
 
 def _limit() -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -155,7 +195,7 @@ def _read_into(path: Path, out: Any) -> None:
         media = media_of(path)
         out.write(json.dumps({"media": media}) + "\n")
         for text in pages(path, media):
-            out.write(json.dumps({"page": [text, language_of(text)]}) + "\n")
+            out.write(json.dumps({"page": text}) + "\n")
         found = carried(path, media) or Remark("")
         out.write(json.dumps({"end": "read", "says": found.says, "facts": dict(found.facts)}) + "\n")
     except Unreadable as problem:
@@ -164,21 +204,24 @@ def _read_into(path: Path, out: Any) -> None:
         out.write(json.dumps({"end": "unreadable", "says": FAILED, "facts": {"problem": type(problem).__name__}}) + "\n")
 
 
-def _collect(receive: int, child: int) -> list[bytes]:
-    """Whole lines from the child, until it ends, is too slow or says too much."""
+def _limit_time() -> None:
+    """So many seconds more than it has used."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(used.ru_utime + used.ru_stime) + SECONDS, resource.RLIM_INFINITY))
+
+
+def _collect(answers: int) -> list[bytes]:
+    """Whole lines, until the one that ends a file, or until the child ends, is too slow or says too much."""
     blocks, size, ends = [], 0, time.monotonic() + SECONDS * 2
-    with os.fdopen(receive, "rb", buffering=0) as pipe:
-        while True:
-            ready, _, _ = select.select([pipe], [], [], max(ends - time.monotonic(), 0))
-            block = pipe.read(1 << 20) if ready else b""
-            if not block:
-                break
-            blocks.append(block)
-            size += len(block)
-            if size > OUTPUT:
-                break
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(child, signal.SIGKILL)
+    while size <= OUTPUT:
+        ready, _, _ = select.select([answers], [], [], max(ends - time.monotonic(), 0))
+        block = os.read(answers, 1 << 20) if ready else b""
+        if not block:
+            break
+        blocks.append(block)
+        size += len(block)
+        if block.endswith(b"}\n") and b"".join(blocks[-2:]).rpartition(b"\n{")[2].startswith(b'"end"'):
+            break
     return b"".join(blocks).split(b"\n")[:-1]
 
 
@@ -186,7 +229,7 @@ def _assembled(written: list[bytes]) -> dict[str, Any]:
     answer: dict[str, Any] = {"media": "application/octet-stream", "state": "", "pages": [], "says": "", "facts": {}}
     for line in map(json.loads, written):
         if "page" in line:
-            answer["pages"].append(line["page"])
+            answer["pages"].append([line["page"], language_of(line["page"])])
         elif "media" in line:
             answer["media"] = line["media"]
         else:

@@ -61,6 +61,12 @@ def pages(path: Path, media: str) -> Iterator[str]:
         yield text[:MOST_ON_A_PAGE].replace("\x00", "")
 
 
+def warm_up() -> None:
+    """Let the PDF library look for the machine's fonts once, before children are forked that would each look for them."""
+    document = pypdfium2.PdfDocument.new()
+    pypdfium2.raw.FPDFFont_Close(pypdfium2.raw.FPDFText_LoadStandardFont(document, b"Helvetica"))
+
+
 def _pdf(path: Path) -> Iterator[str]:
     try:
         document = pypdfium2.PdfDocument(path)
