@@ -28,7 +28,8 @@ class Obligation:
 
     `original_due` is the treaty's date, `due` the one standing after extensions granted (known perhaps only to the month or
     the year). `applies`: True, False, or None where nothing is known either way. `state`: open, met, extension-requested
-    (decision not known to us) or no-record (the date has passed and no fulfilment is known to us).
+    (decision not known to us) or no-record (the date has passed and no fulfilment is known to us). `fulfilled`: when it was met, as far as
+    that is known.
     """
 
     iso3: str
@@ -42,6 +43,7 @@ class Obligation:
     because: Because
     evidence: tuple[Remark, ...] = ()
     request_by: RequestBy | None = None
+    fulfilled: PartialDate | None = None
 
     def overdue_on(self, day: date) -> bool:
         """Past its date with no fulfilment, extension or pending request known to us; where nothing says it applies, never."""
@@ -119,7 +121,7 @@ def _deadline(
     extended = extend(law, original, known)
     if extended.steps:
         rule, inputs = _EXTENDED, {**inputs, "original_due": original.isoformat(), "extensions": list(extended.steps)}
-    applies, met, evidence = _evidence(known)
+    applies, met, fulfilled, evidence = _evidence(known)
     if state.withdrawal_effective and state.withdrawal_effective <= min(on, extended.due.last):
         applies = False
         evidence += (Remark(_WITHDREW, {"day": state.withdrawal_effective.isoformat()}),)
@@ -135,6 +137,7 @@ def _deadline(
         because=Because(Remark(rule, {"years": inputs["years"]}), inputs, str(version.cite)),
         evidence=evidence + extended.remarks,
         request_by=request_by(law, extended.due, version) if "extension_years" in version.values and not met else None,
+        fulfilled=fulfilled,
     )
 
 
@@ -154,15 +157,15 @@ _NOTHING_THERE = sentence("The State has stated that it has none ({source}).")
 _NO_EVIDENCE = sentence("Nothing we hold says whether this applies to the State.")
 
 
-def _evidence(known: Sequence[Decision]) -> tuple[bool | None, bool, tuple[Remark, ...]]:
-    """Whether the duty applies, whether it is met, and on what evidence; later findings outweigh earlier ones."""
+def _evidence(known: Sequence[Decision]) -> tuple[bool | None, bool, PartialDate | None, tuple[Remark, ...]]:
+    """Whether the duty applies, whether it is met and when, and on what evidence; later findings outweigh earlier ones."""
     applies: bool | None = True if known else None
-    met = False
+    met, fulfilled = False, None
     remarks: list[Remark] = []
     for decision in sorted(known, key=lambda found: found.date or PartialDate("0001")):
         facts = {"date": str(decision.date or "—"), "source": decision.source}
         if decision.kind in ("completed", "declared-compliant"):
-            met = True
+            met, fulfilled = True, fulfilled or decision.date
             remarks.append(Remark(_COMPLETED if decision.kind == "completed" else _DECLARED, facts))
         elif decision.kind == "no-obligation":
             applies, met = False, True
@@ -171,8 +174,8 @@ def _evidence(known: Sequence[Decision]) -> tuple[bool | None, bool, tuple[Remar
             applies = True
             if met:
                 remarks.append(Remark(_REOPENED, facts))
-            met = False
-    return applies, met, tuple(remarks) if known else (Remark(_NO_EVIDENCE),)
+            met, fulfilled = False, None
+    return applies, met, fulfilled, tuple(remarks) if known else (Remark(_NO_EVIDENCE),)
 
 
 def _known(law: Law, decision: Decision, on: date) -> bool:
@@ -257,6 +260,7 @@ def _report(
         state=status,
         because=because,
         evidence=evidence,
+        fulfilled=min((report.received for report in received if report.received), default=None, key=lambda day: day.last),
     )
 
 

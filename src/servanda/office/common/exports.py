@@ -24,9 +24,9 @@ from xlsxwriter.worksheet import Worksheet
 from servanda.treaty.dates import PartialDate
 from servanda.treaty.money import Money
 
-from .queries import TrailPage, day_text, money_text
+from .queries import TrailPage, day_text, money_text, number_text
 
-Cell = str | date | PartialDate | Money | None
+Cell = str | int | date | PartialDate | Money | None
 _TEXT_WIDTH = Cm(25.7)
 _NOT_IN_A_SHEET_NAME = re.compile(r"[][:*?/\\]")
 
@@ -43,7 +43,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Download:
-    """A file to be: its name without ending, its title, what it says above its sections."""
+    """A file to be: its name without ending, its title, what it says above its sections. CSV and JSON hold the last section alone."""
 
     name: str
     title: str
@@ -58,16 +58,16 @@ def _plain(cell: Cell) -> str:
 def _csv(asked: Download) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    section = asked.sections[0]
+    section = asked.sections[-1]
     writer.writerow(key for key, _ in section.columns)
     writer.writerows([_plain(cell) for cell in row] for row in section.rows)
     return out.getvalue().encode()
 
 
 def _json(asked: Download) -> bytes:
-    section = asked.sections[0]
+    section = asked.sections[-1]
     keys = [key for key, _ in section.columns]
-    rows = [dict(zip(keys, map(_plain, row), strict=True)) for row in section.rows]
+    rows = [dict(zip(keys, (cell if isinstance(cell, int) else _plain(cell) for cell in row), strict=True)) for row in section.rows]
     return json.dumps({"title": asked.title, "notes": asked.lines, "rows": rows}, ensure_ascii=False, indent=1).encode()
 
 
@@ -103,6 +103,8 @@ def _sheet(sheet: Worksheet, section: Section, top: int, formats: tuple[Format, 
                 cell = cell.first
             if isinstance(cell, date):
                 sheet.write_datetime(number, column, cell, day)
+            elif isinstance(cell, int):
+                sheet.write_number(number, column, cell)
             elif isinstance(cell, Money):
                 sheet.write_number(number, column, Decimal(str(cell)))
             else:
@@ -171,6 +173,8 @@ def _widths(section: Section) -> list[int]:
 def _word_text(value: Cell) -> str:
     if isinstance(value, Money):
         return money_text(value)
+    if isinstance(value, int):
+        return number_text(value)
     return day_text(value) if isinstance(value, (date, PartialDate)) else value or ""
 
 

@@ -21,6 +21,7 @@ urlpatterns = [
         path("account/2fa/", include("allauth.mfa.urls")),
         path("", include("servanda.office.obligations.urls")),
         path("", include("servanda.office.finance.urls")),
+        path("", include("servanda.office.reporting.urls")),
         path("", include("servanda.office.meetings.urls")),
         path("", include("servanda.office.archive.urls")),
         prefix_default_language=False,

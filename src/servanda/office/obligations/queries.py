@@ -20,6 +20,7 @@ from servanda.treaty.errors import DateRefused
 from servanda.treaty.law import Law, load_law
 from servanda.treaty.obligations import OWED_ROLES, Obligation, obligations
 from servanda.treaty.record import TABLES, Record, reader_for
+from servanda.treaty.timeliness import days_late, in_time
 
 from .choices import INPUTS
 from .models import AgendaItem, Decision, Intervention, Meeting, Report
@@ -172,7 +173,20 @@ def _status_text(item: Obligation) -> str:
         return str(_UNKNOWN)
     if item.state == "no-record" and item.id.startswith("article-7"):
         return str(_NO_REPORT)
-    return str(_STATES[item.state])
+    how = lateness_text(item)
+    return gettext("Met, %(how)s") % {"how": how} if how else str(_STATES[item.state])
+
+
+def lateness_text(item: Obligation) -> str:
+    """Whether a fulfilment came in time, or by how many days late; empty where nothing is met or its day does not tell."""
+    told, span = in_time(item), days_late(item)
+    if told is None or span is None:
+        return ""
+    if told:
+        return gettext("in time")
+    if span[0] == span[1]:
+        return ngettext("%(count)s day late", "%(count)s days late", span[0]) % {"count": number_text(span[0])}
+    return gettext("%(least)s to %(most)s days late") % {"least": number_text(span[0]), "most": number_text(span[1])}
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ def index(site: str, on: date) -> bytes:
 
 def of_record(site: str, law: Law) -> bytes:
     """The pages of the record: lists, States, meetings."""
-    paths = ["/", "/states/", "/deadlines/", "/meetings/", "/documents/", "/contradictions/"]
+    paths = ["/", "/states/", "/deadlines/", "/reports/", "/meetings/", "/documents/", "/contradictions/"]
     paths += [f"/states/{state.iso3}/" for state in law.states] + [f"/meetings/{meeting.id}/" for meeting in law.meetings]
     return _urls(f"{site}{path}" for path in paths)
 
