@@ -185,8 +185,11 @@ def xapian(path: Path) -> Callable[[str], int] | None:
 
 
 def timed(engines: dict[str, Callable[[str], int]]) -> list[tuple[str, str, float, float]]:
-    """For each kind of question and each engine: the median and the 95th percentile. All are asked the same, one after the other in one run;
-    each is first asked questions of the same kind that do not count, so that none pays for what the one before left in the caches."""
+    """For each kind of question and each engine: the median and the 95th percentile, in milliseconds.
+
+    All are asked the same, one engine after the other in one run; each is first asked a few questions of the kind that do not count, so
+    that none pays for what the one before left in the caches.
+    """
     rows, others = [], corpus.questions(seed=12)
     for kind, texts in corpus.questions().items():
         for name, ask in engines.items():
