@@ -166,3 +166,27 @@ def test_pages_kept_for_the_public_are_not_those_of_the_signed_in(client):
 def test_who_may_do_what_is_made_from_the_table(client):
     page = client.get("/who-may-do-what/").content.decode()
     assert all(str(policy.says) in page for policy in POLICIES.values())
+
+
+ACCOUNT_PAGES = [
+    "",
+    "2fa/",
+    "2fa/totp/activate/",
+    "2fa/recovery-codes/generate/",
+    "2fa/webauthn/",
+    "2fa/webauthn/add/",
+    "password/set/",
+    "logout/",
+]
+
+
+@pytest.mark.parametrize("page", ACCOUNT_PAGES)
+@pytest.mark.parametrize("language", ["ar", "zh", "fr", "ru", "es"])
+def test_every_page_of_an_account_opens_in_every_language(client, page, language):
+    sign_in(client, account("delegation", "LAO"))
+    assert client.get(f"/{language}/account/{page}").status_code == 200
+
+
+def test_the_frameworks_speak_chinese_too(client):
+    page = client.post("/zh/account/login/", {}).content.decode()
+    assert "这个字段是必填项" in page and "This field is required" not in page

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from locale import locale_alias
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -48,6 +49,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.humanize",
     *(f"servanda.office.{room}" for room in ROOMS),
     "allauth",
     "allauth.account",
@@ -99,7 +101,8 @@ FILES = Path(env("FILES", str(HOME / "files")))
 MAILDIR = env("MAILDIR")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# The six official languages of the United Nations; Django knows Chinese only by its scripts.
+# The six official languages of the United Nations; Django and allauth know Chinese only by its scripts.
+locale_alias["zh"] = "zh_Hans.UTF-8"
 locale.LANG_INFO.setdefault("zh", {"bidi": False, "code": "zh", "name": "Chinese", "name_local": "中文"})
 LANGUAGE_CODE = "en"
 LANGUAGES = [("ar", "العربية"), ("zh", "中文"), ("en", "English"), ("fr", "Français"), ("ru", "Русский"), ("es", "Español")]

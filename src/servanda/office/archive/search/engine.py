@@ -89,7 +89,7 @@ def analysed(text: str, language: str) -> tuple[str, str]:
     return " ".join(word.folded for word in found), " ".join([*keys, *pairs(found)])
 
 
-@lru_cache(maxsize=400_000)
+@lru_cache(maxsize=150_000)
 def _analysed(written: str, language: str) -> tuple[str, str]:
     """The same of one word as written, or of one number with its parts; the words of a language are few and come again."""
     found = list(words(written))

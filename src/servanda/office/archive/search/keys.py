@@ -30,7 +30,7 @@ def _lemmatizer() -> Lemmatizer:
     return Lemmatizer(lemmatization_strategy=DefaultStrategy(dictionary_factory=TrieDictionaryFactory()))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=100_000)
 def lemma(written: str, language: str) -> str:
     """The folded dictionary form of a word as written, in a language."""
     form = written.casefold()
@@ -51,7 +51,7 @@ def _american(word: str) -> str:
     return _SPELLINGS.get(word, word)
 
 
-@lru_cache(maxsize=400_000)
+@lru_cache(maxsize=50_000)
 def page_keys(written: str, folded: str, language: str) -> tuple[str, ...]:
     """The keys of one word on a page in a language; its folded form is one of them."""
     found = {folded}

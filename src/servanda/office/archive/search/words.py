@@ -70,7 +70,7 @@ def is_arabic(folded: str) -> bool:
     return _ARABIC.match(folded) is not None
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def fold(written: str) -> str:
     """One word without accents, points, case and width; an Arabic word also without its article."""
     bare = unfold_marks(written)
