@@ -1,11 +1,14 @@
 """A document is a work; a work has titles and versions in languages; a version is a file; a file has pages of text."""
 
 import secrets
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from servanda.office.common.choices import PUBLIC
+from servanda.treaty import symbols
 
 from .choices import KEPT, REVIEW, WAITING
 
@@ -28,6 +31,7 @@ class Work(models.Model):
 
     identifier = models.CharField(max_length=10, unique=True, default=new_identifier)
     symbol = models.CharField(max_length=80, blank=True)
+    symbol_base = models.CharField(max_length=80, blank=True, editable=False)  # without what was done to it; kept by save()
     symbol_written = models.CharField(max_length=120, blank=True)
     kind = models.CharField(max_length=30, default="other")
     meeting = models.CharField(max_length=60, blank=True)
@@ -49,6 +53,8 @@ class Work(models.Model):
         ordering = ["id"]
         indexes = [
             models.Index(fields=["symbol"], name="archive_work_symbol"),
+            models.Index(fields=["symbol_base"], name="archive_work_symbol_base"),
+            models.Index(Lower("symbol"), name="archive_work_symbol_lower"),
             models.Index(fields=["changed_at", "id"], name="archive_work_changed"),
             models.Index(fields=["meeting"], name="archive_work_meeting"),
             models.Index(fields=["standing"], name="archive_work_standing"),
@@ -62,6 +68,10 @@ class Work(models.Model):
     @property
     def address(self) -> str:
         return document_address(self.symbol, self.identifier, self.standing)
+
+    def save(self, *given: Any, **options: Any) -> None:
+        self.symbol_base = symbols.parse(self.symbol).base if self.symbol else ""
+        super().save(*given, **options)
 
 
 class OfWork(models.Model):

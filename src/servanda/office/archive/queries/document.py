@@ -185,7 +185,7 @@ def _related(work: Work, viewer: Viewer, on: date, language: str) -> Iterable[Re
     for link in Link.objects.filter(other=work, work__in=seen).select_related("work"):
         found[f"-{link.relation}", link.work_id] = (str(REVERSED[link.relation]), link.work)
     if work.symbol:
-        chain = seen.filter(symbol__startswith=symbols.parse(work.symbol).base).exclude(pk=work.pk).exclude(standing=DESTROYED)
+        chain = seen.filter(symbol_base=work.symbol_base).exclude(pk=work.pk).exclude(standing=DESTROYED)
         for other in chain.order_by("symbol")[:50]:
             if other.symbol == work.symbol:
                 found["same", other.pk] = (gettext("Has the same symbol"), other)

@@ -4,6 +4,8 @@ from datetime import date
 
 from django.conf import settings
 from django.db.models import Case, Q, QuerySet, When
+from django.db.models.functions import Lower
+from django.db.models.lookups import Exact
 
 from servanda.office.common.choices import UNIT_ONLY
 from servanda.office.common.policies import Viewer, visible_to
@@ -41,7 +43,8 @@ def find_work(address: str, viewer: Viewer, on: date) -> Work | None:
     """
     seen = works_seen(viewer, on)
     canonical = symbols.parse(address).canonical
-    found = list(seen.filter(Q(identifier=address) | Q(symbol__iexact=address) | Q(symbol=canonical)).order_by(_KEPT_FIRST, "pk")[:1])
+    in_any_case = Exact(Lower("symbol"), address.lower())
+    found = list(seen.filter(Q(identifier=address) | in_any_case | Q(symbol=canonical)).order_by(_KEPT_FIRST, "pk")[:1])
     former = list(FormerAddress.objects.filter(path=address, work__in=seen).select_related("work")[:1])
     return found[0] if found else former[0].work if former else None
 
