@@ -57,7 +57,7 @@ class Work(models.Model):
             models.Index(Lower("symbol"), name="archive_work_symbol_lower"),
             models.Index(fields=["changed_at", "id"], name="archive_work_changed"),
             models.Index(fields=["meeting"], name="archive_work_meeting"),
-            models.Index(fields=["standing"], name="archive_work_standing"),
+            models.Index(fields=["id"], condition=Q(standing=REVIEW), name="archive_work_review"),
             models.Index(fields=["embargo"], condition=Q(embargo__isnull=False), name="archive_work_embargo"),
         ]
         constraints = [

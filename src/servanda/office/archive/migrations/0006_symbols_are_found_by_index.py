@@ -23,5 +23,7 @@ class Migration(migrations.Migration):
         migrations.RunPython(fill, migrations.RunPython.noop),
         migrations.AddIndex("work", models.Index(fields=["symbol_base"], name="archive_work_symbol_base")),
         migrations.AddIndex("work", models.Index(Lower("symbol"), name="archive_work_symbol_lower")),
+        migrations.RemoveIndex("work", name="archive_work_standing"),
+        migrations.AddIndex("work", models.Index(fields=["id"], condition=models.Q(standing="review"), name="archive_work_review")),
         migrations.RunPython(watch("archive_work", column="pages"), unwatch("archive_work")),
     ]
