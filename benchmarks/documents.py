@@ -4,6 +4,7 @@
 system's python3-xapian; what is missing is said in the page.
 """
 
+import gc
 import hashlib
 import json
 import os
@@ -190,6 +191,8 @@ def timed(engines: dict[str, Callable[[str], int]]) -> list[tuple[str, str, floa
     All are asked the same, one engine after the other in one run; each is first asked a few questions of the kind that do not count, so
     that none pays for what the one before left in the caches.
     """
+    gc.collect()
+    gc.freeze()  # this process holds what it wrote; one that serves does not, and its collector does not walk through it
     rows, others = [], corpus.questions(seed=12)
     for kind, texts in corpus.questions().items():
         for name, ask in engines.items():
