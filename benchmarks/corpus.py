@@ -1,50 +1,41 @@
 """A corpus in six languages drawn from word-frequency models: made, not taken, and the same for the same seed.
 
-The vocabularies are the word lists of our dictionary library where it has them, and for Arabic and Chinese the words of our own catalogues.
-Words follow Zipf's law as texts do; pages have two to four kilobytes; a tenth of the pages speak of the field's own words, so that
-phrases stand in them.
+The words and how often they come are those of the library wordfreq. A page has two to four kilobytes of text; a fifth of the English pages
+speak of the field's own words, so that phrases stand in them.
 """
 
 import random
-import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import accumulate
-from pathlib import Path
 
-from babel.messages.pofile import read_po
-from simplemma.strategies.dictionaries import DefaultDictionaryFactory
+from wordfreq import get_frequency_dict
 
 LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh")
 SHARES = (0.5, 0.14, 0.13, 0.08, 0.08, 0.07)
-CATALOGUES = Path(__file__).resolve().parent.parent / "src" / "servanda" / "office" / "locale"
 FIELD = ("cluster munitions", "victim assistance", "States Parties", "stockpile destruction", "clearance deadline", "transparency report")
+# Words on a page of two to four kilobytes: letters are one to three bytes, and Chinese has no spaces.
+WORDS = {"en": (370, 740), "fr": (370, 740), "es": (350, 700), "ru": (160, 320), "ar": (190, 380), "zh": (330, 660)}
 _MOST_WORDS = 60_000
+# How often a word comes, by how many of a hundred pages it then stands on: 10 to 40, half to 3, and hardly any.
+FREQUENCIES = {"common": (0.0005, 0.003), "middling": (0.00002, 0.00012), "rare": (0.0000002, 0.000001)}
 
 
-def vocabulary(language: str, draw: random.Random) -> list[str]:
-    """Words of a language, in an order that is their rank."""
-    if language in ("ar", "zh"):
-        with open(CATALOGUES / language / "LC_MESSAGES" / "django.po", "rb") as file:
-            text = " ".join(str(message.string) for message in read_po(file))
-        found = set(re.findall("[\u0621-\u064a]{2,}" if language == "ar" else "[\u4e00-\u9fff]{2}", text))
-        words = sorted(found)
-        words += [first + second for first in words[:250] for second in words[250:490]] if language == "ar" else []
-    else:
-        held = DefaultDictionaryFactory().get_dictionary(language)
-        words = sorted(word if isinstance(word, str) else word.decode() for word in held)
-        words = [word for word in words if word.isalpha() and 2 < len(word) < 16]
-    draw.shuffle(words)
-    return words[:_MOST_WORDS]
+@cache
+def vocabulary(language: str) -> tuple[list[str], list[float]]:
+    """The words of a language, the most frequent first, and how often each comes."""
+    held = sorted(get_frequency_dict(language).items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST_WORDS]
+    return [word for word, _ in held], [frequency for _, frequency in held]
 
 
-def pages(count: int, seed: int = 7) -> Iterator[tuple[str, str]]:
+def pages(count: int, seed: int = 7, languages: tuple[str, ...] = LANGUAGES) -> Iterator[tuple[str, str]]:
     """So many pages, each with its language."""
     draw = random.Random(seed)
-    held = {language: vocabulary(language, draw) for language in LANGUAGES}
-    weights = {language: list(accumulate(1 / (rank + 2.7) for rank in range(len(words)))) for language, words in held.items()}
+    weights = {language: list(accumulate(vocabulary(language)[1])) for language in languages}
+    shares = [SHARES[LANGUAGES.index(language)] for language in languages]
     for number in range(count):
-        language = draw.choices(LANGUAGES, SHARES)[0]
-        words = draw.choices(held[language], cum_weights=weights[language], k=draw.randint(180, 340))
+        language = draw.choices(languages, shares)[0]
+        words = draw.choices(vocabulary(language)[0], cum_weights=weights[language], k=draw.randint(*WORDS[language]))
         if language == "en" and number % 5 == 0:
             for phrase in draw.sample(FIELD, 2):
                 words.insert(draw.randrange(len(words)), phrase)
@@ -52,14 +43,16 @@ def pages(count: int, seed: int = 7) -> Iterator[tuple[str, str]]:
 
 
 def questions(seed: int = 11) -> dict[str, list[str]]:
-    """Questions of each kind, from the same vocabularies: by rank common, middling and rare; two words; phrases; prefixes."""
-    draw = random.Random(7)
-    held = {language: vocabulary(language, draw) for language in LANGUAGES}
-    words = held["en"]
+    """English questions of each kind: by how often the word comes common, middling and rare; two words; phrases; prefixes."""
     pick = random.Random(seed)
-    ranks = {"common": (0, 40), "middling": (400, 2_000), "rare": (8_000, 30_000)}
-    found = {kind: [words[pick.randrange(first, last)] for _ in range(40)] for kind, (first, last) in ranks.items()}
-    found["two words"] = [f"{pick.choice(words[:100])} {pick.choice(words[:1_000])}" for _ in range(40)]
+    found = {kind: [pick.choice(_words(*bounds)) for _ in range(40)] for kind, bounds in FREQUENCIES.items()}
+    found["two words"] = [f"{pick.choice(_words(0.0005, 1))} {pick.choice(_words(0.0001, 0.001))}" for _ in range(40)]
     found["phrase"] = [f'"{pick.choice(FIELD)}"' for _ in range(40)]
-    found["prefix"] = [f"{pick.choice(words[200:4_000])[:4]}*" for _ in range(40)]
+    found["prefix"] = [f"{pick.choice(_words(0.00002, 0.0005))[:4]}*" for _ in range(40)]
     return found
+
+
+@cache
+def _words(least: float, most: float) -> list[str]:
+    """The English words that come between so often and so often, in letters alone, four at least."""
+    return [word for word, often in zip(*vocabulary("en"), strict=True) if least <= often <= most and len(word) > 3 and word.isalpha()]

@@ -11,7 +11,7 @@ import sys
 import tempfile
 import textwrap
 import time
-from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import corpus
@@ -53,16 +53,11 @@ def _escaped(line: str) -> bytes:
     return line.encode("cp1252", "replace").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
 
 
-def latin_pages(count: int) -> Iterator[str]:
-    wanted = (text for language, text in corpus.pages(count * 2) if language in ("en", "fr", "es"))
-    yield from (text for text, _ in zip(wanted, range(count), strict=False))
-
-
 def write_files(folder: Path, count: int) -> int:
     """So many PDFs in a folder; returns the number of their pages."""
-    texts = list(latin_pages(count * PAGES_A_FILE))
+    texts = (text for _, text in corpus.pages(count * PAGES_A_FILE, languages=("en", "fr", "es")))
     for number in range(count):
-        content = pdf(texts[number * PAGES_A_FILE : (number + 1) * PAGES_A_FILE])
+        content = pdf(list(islice(texts, PAGES_A_FILE)))
         (folder / f"{number:06}.pdf").write_bytes(content)
     return count * PAGES_A_FILE
 

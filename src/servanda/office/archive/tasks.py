@@ -13,8 +13,9 @@ from django.utils.translation import gettext
 from servanda.office.obligations.queries import current_law
 
 from .files.unpack import new_messages
+from .operations.describing import Given
 from .operations.indexing import index_waiting
-from .operations.intake import Given, take_in
+from .operations.intake import take_in
 from .operations.recognition import read_scans
 from .operations.saved import tell_of_news
 from .operations.trust import last_verified, verify

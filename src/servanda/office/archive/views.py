@@ -17,8 +17,9 @@ from .errors import NoSuchDocument, NothingChosen, NothingSent
 from .files.unpack import files_sent
 from .forms import BulkForm, Description, DescriptionForm, described
 from .models import Work
+from .operations.describing import Given
 from .operations.indexing import index_waiting
-from .operations.intake import Given, take_in
+from .operations.intake import take_in
 from .operations.records import confirm, correct
 from .operations.saved import forget_search, save_search
 from .operations.trust import destroy
@@ -109,7 +110,6 @@ def upload(request: HttpRequest) -> HttpResponse:
     at, by = datetime.now(UTC), request.viewer.name
     given = Given(request.POST.get("language", ""), request.POST.get("meeting", ""), current_law())
     summary = take_in(found=files_sent(sent), given=given, origin="sent from a browser", by=by, at=at, store=store())
-    index_waiting(at=at)
     return render(request, "archive/taken_in.html", {"summary": summary, "sentences": [say(remark) for remark in summary.remarks]})
 
 

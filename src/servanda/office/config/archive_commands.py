@@ -38,8 +38,8 @@ def _add(arguments: Namespace) -> int:
     _require_language(arguments.language)
     _ready()
     from servanda.office.archive.files.unpack import files
-    from servanda.office.archive.operations.indexing import index_waiting
-    from servanda.office.archive.operations.intake import Given, take_in
+    from servanda.office.archive.operations.describing import Given
+    from servanda.office.archive.operations.intake import take_in
     from servanda.office.archive.queries.visible import store
     from servanda.office.meetings.queries import require_meeting
     from servanda.office.obligations.queries import current_law
@@ -53,12 +53,11 @@ def _add(arguments: Namespace) -> int:
     summary = take_in(found=files(paths), given=given, origin=origin, by=BY, at=at, store=store(), progress=_progress())
     if sys.stderr.isatty():
         print(file=sys.stderr)
-    indexed = index_waiting(at=at)
     for remark in summary.remarks:
         print(f"servanda: {remark}", file=sys.stderr)
     print(
         f"{summary.filed} files filed for review, {summary.known} were here already, {summary.refused} refused; "
-        f"{summary.pages} pages of text read, {summary.unreadable} files could not be read, {indexed} documents indexed."
+        f"{summary.pages} pages of text read, {summary.unreadable} files could not be read, {summary.indexed} documents indexed."
     )
     if summary.filed:
         print("Review them at /documents/review/, or find them with “servanda archive search”.")

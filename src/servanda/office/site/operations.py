@@ -20,8 +20,9 @@ from django.db import connection, models, transaction
 from servanda import __version__
 from servanda.office.archive.files.unpack import files_sent
 from servanda.office.archive.models import File, Item, Work
+from servanda.office.archive.operations.describing import Given
 from servanda.office.archive.operations.indexing import mark_unindexed
-from servanda.office.archive.operations.intake import Given, take_in
+from servanda.office.archive.operations.intake import take_in
 from servanda.office.archive.queries.visible import store
 from servanda.office.common.models import AuditLine, Stamp
 from servanda.office.obligations.operations import record_fact

@@ -31,6 +31,7 @@ from .texts import Unreadable, pages, warm_up
 SECONDS, MEMORY, OUTPUT = 120, 1_500_000_000, 64_000_000
 _FILES = 16  # read by one child: a fork costs as much as the reading of a few pages
 _FEW_LETTERS = 8
+_AHEAD, _AHEAD_BYTES = 256, 64_000_000  # files read before their readings are asked for
 
 STOPPED = sentence(
     "Reading stopped at a limit of time, memory or length; {pages} pages were read. File it in parts to have all of it found."
@@ -69,12 +70,16 @@ class Readers:
             process.stop()
 
     def read(self, jobs: Iterable[tuple[int, Path]]) -> Iterator[tuple[int, Reading]]:
-        """The readings of files, each with the number it came with, as they are done; jobs are taken as there is room."""
-        pending: dict[Future[Reading], int] = {}
+        """The readings of files, each with the number it came with, as they are done.
+
+        Jobs are taken ahead, so that files are read while their readings are kept; but never more than what memory has room for.
+        """
+        pending: dict[Future[Reading], tuple[int, int]] = {}
         for number, path in jobs:
-            pending[self.threads.submit(self._read, path)] = number
-            if len(pending) >= self.count * 4:
+            size = path.stat().st_size if path.exists() else 0
+            while pending and (len(pending) >= _AHEAD or size + sum(each for _, each in pending.values()) > _AHEAD_BYTES):
                 yield from _done(pending)
+            pending[self.threads.submit(self._read, path)] = number, size
         while pending:
             yield from _done(pending)
 
@@ -86,9 +91,9 @@ class Readers:
             self.free.put(process)
 
 
-def _done(pending: dict[Future[Reading], int]) -> Iterator[tuple[int, Reading]]:
+def _done(pending: dict[Future[Reading], tuple[int, int]]) -> Iterator[tuple[int, Reading]]:
     for future in wait(pending, return_when=FIRST_COMPLETED).done:
-        yield pending.pop(future), future.result()
+        yield pending.pop(future)[0], future.result()
 
 
 class _Process:

@@ -7,8 +7,9 @@ import mailbox
 import os
 import unicodedata
 import zipfile
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -24,11 +25,15 @@ _LEFT_OUT = {".DS_Store", "Thumbs.db", "desktop.ini"}
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One file: its name as people see it (the path within what was given), and its bytes or the reason there are none."""
+    """One file: its name as people see it (the path within what was given), and its bytes or the reason there are none.
+
+    `filed` is called once the record holds it.
+    """
 
     name: str
     stream: BinaryIO | None = None
     refusal: Remark | None = None
+    filed: Callable[[], object] = lambda: None
 
 
 TOO_LARGE = sentence("“{name}” unpacks to {size} MB, more than {limit} MB; split it, or file it by itself")
@@ -59,10 +64,11 @@ def files(paths: Iterable[Path]) -> Iterator[Found]:
 
 
 def new_messages(folder: Path) -> Iterator[Found]:
-    """The unread messages of a mail folder; each counts as read once the next is asked for, so none is lost to an interruption."""
+    """The unread messages of a mail folder; each counts as read once it is filed, so none is lost to an interruption."""
     for path in sorted(path for path in (folder / "new").glob("*") if path.is_file()):
-        yield from _file(path, shown(f"{folder.name}/{path.name}.eml"))
-        path.rename(folder / "cur" / f"{path.name.partition(':')[0]}:2,S")
+        read = folder / "cur" / f"{path.name.partition(':')[0]}:2,S"
+        for one in _file(path, shown(f"{folder.name}/{path.name}.eml")):
+            yield replace(one, filed=partial(path.rename, read))
 
 
 def files_sent(sent: Iterable[Any]) -> Iterator[Found]:

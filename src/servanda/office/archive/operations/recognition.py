@@ -17,8 +17,8 @@ from ..files.reader import Reading
 from ..models import File
 from ..queries.proposals import Taken, propose
 from ..queries.visible import store
+from .describing import Given, describe, keep_texts
 from .indexing import mark_unindexed
-from .intake import Given, describe, keep_text
 
 SECONDS = 900
 _LANGUAGES = ("ara", "chi_sim", "eng", "fra", "rus", "spa")
@@ -63,10 +63,10 @@ def _keep(file: File, pages: list[str], given: Given, by: str, at: datetime) -> 
         file.reading, file.reading_note = UNREADABLE, {"says": NO_TEXT, "facts": {}}
         file.save()
         return False
-    keep_text(file, Reading(file.media, "read", tuple((page, language_of(page)) for page in pages)), machine=True)
+    keep_texts([(file, Reading(file.media, "read", tuple((page, language_of(page)) for page in pages)))], machine=True)
     for version in file.versions.select_related("work"):
         if version.work.standing == REVIEW:
             taken = Taken(version.name, [(page, language_of(page)) for page in pages], given.language, given.meeting)
-            describe(version, propose(taken, given.law), by=by, at=at)
+            mark_unindexed(*describe(version, propose(taken, given.law), by=by, at=at))
         mark_unindexed(version.work_id)
     return True

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 
@@ -12,7 +12,7 @@ from servanda.office.common.sorting import fold
 from servanda.treaty import symbols
 from servanda.treaty.errors import Remark, sentence
 from servanda.treaty.law import Law
-from servanda.treaty.record import Meeting
+from servanda.treaty.record import Meeting, Name
 from servanda.treaty.symbols import Symbol
 
 from ..choices import LANGUAGES
@@ -92,6 +92,7 @@ _SPEAKER = re.compile(
     r"|(?:declaración|intervención) (?:de|del)|presentad[oa] por",
     re.IGNORECASE,
 )
+_BEFORE_A_NAME = re.compile(r"^(?:(?:the|le|la|les|l|el|los|las|his excellency|h e) )+")
 _ISO = re.compile(r"\b((?:19|20)\d{2})-(\d{2})-(\d{2})\b")
 _HAN_DATE = re.compile(r"((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日")
 _IN_NAME = re.compile(
@@ -191,12 +192,17 @@ def _state(head: str, law: Law | None) -> dict[str, tuple[str, Remark]]:
     by = _SPEAKER.search(head)
     if by is None or law is None:
         return {}
-    said = f"{fold(head[by.end() : by.end() + 120])} "
-    names = sorted(((fold(name.name), name.iso3) for name in law.names), key=lambda pair: -len(pair[0]))
-    for name, iso3 in names:
-        if name and re.match(rf"(?:(?:the|le|la|les|l|el|los|las|his excellency|h e) )*{re.escape(name)} ", said):
+    said = _BEFORE_A_NAME.sub("", f"{fold(head[by.end() : by.end() + 120])} ")
+    for name, iso3 in _folded_names(law.names):
+        if said.startswith(name):
             return {"state": (iso3, Remark(WORDS_SAY, {"words": by[0]}))}
     return {}
+
+
+@lru_cache(maxsize=2)
+def _folded_names(names: tuple[Name, ...]) -> list[tuple[str, str]]:
+    """The names of States, folded, each with a space behind it, the longest first."""
+    return sorted(((f"{fold(name.name)} ", name.iso3) for name in names if name.name), key=lambda pair: -len(pair[0]))
 
 
 def _meeting(taken: Taken, found: Mapping[str, tuple[str, Remark]], meetings: Sequence[Meeting]) -> dict[str, tuple[str, Remark]]:

@@ -5,15 +5,16 @@ An engine holds nothing that the record does not: it can always be emptied and w
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from typing import Protocol
 
 from servanda.treaty.errors import TreatyError, sentence
 
 from .keys import page_keys, pairs
 from .question import Question
-from .words import has_han, words, written_words
+from .words import fold, has_han, words, written_words
 
+_MOST_WORDS = 60_000
 FACETS = ("meeting", "year", "kind", "language", "state", "theme")
 
 
@@ -82,16 +83,34 @@ class EngineBusy(TreatyError):
 def analysed(text: str, language: str) -> tuple[str, str]:
     """The words of a page in order, and its keys, each joined by spaces."""
     if not has_han(text):
-        each = [_analysed(written, language) for written in written_words(text)]
+        each = list(map(_words_of(language).__getitem__, written_words(text)))
         return " ".join([folded for folded, _ in each]), " ".join([keys for _, keys in each])
     found = list(words(text))
     keys = [key for word in found for key in page_keys(word.written, word.folded, language)]
     return " ".join(word.folded for word in found), " ".join([*keys, *pairs(found)])
 
 
-@lru_cache(maxsize=150_000)
+class _Words(dict[str, tuple[str, str]]):
+    """The words of a language as written, each with its words and keys; kept are those met first, which are those that come again."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def __missing__(self, written: str) -> tuple[str, str]:
+        found = _analysed(written, self.language)
+        if len(self) < _MOST_WORDS:
+            self[written] = found
+        return found
+
+
+_words_of = cache(_Words)
+
+
 def _analysed(written: str, language: str) -> tuple[str, str]:
-    """The same of one word as written, or of one number with its parts; the words of a language are few and come again."""
+    """The same of one word as written, or of one number with its parts."""
+    if written.isalpha():
+        folded = fold(written)
+        return folded, " ".join(page_keys(written, folded, language))
     found = list(words(written))
     return " ".join([word.folded for word in found]), " ".join(
         [key for word in found for key in page_keys(word.written, word.folded, language)]

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from simplemma import Lemmatizer
-from simplemma.strategies import DefaultStrategy
+from simplemma.strategies import AffixDecompositionStrategy, DictionaryLookupStrategy, RulesStrategy
 from simplemma.strategies.dictionaries import TrieDictionaryFactory
 
 from .arabic import loose_stems, stems
@@ -24,17 +24,27 @@ _RUSSIAN_ADJECTIVE = re.compile("н(ый|ой|ая|ое|ые|ого|ому|ым|
 _SPELLINGS = {"programme": "program", "centre": "center", "defence": "defense", "licence": "license", "labour": "labor"}
 
 
+class _SingleWords:
+    """The library's strategies that fit single words; its others take apart what ours never are, words with hyphens and apostrophes."""
+
+    def __init__(self) -> None:
+        dictionary = DictionaryLookupStrategy(TrieDictionaryFactory())
+        self.strategies = (dictionary, RulesStrategy(), AffixDecompositionStrategy(greedy=False, dictionary_lookup=dictionary))
+
+    def get_lemma(self, token: str, lang: str) -> str | None:
+        return next(filter(None, (strategy.get_lemma(token, lang) for strategy in self.strategies)), None)
+
+
 @cache
 def _lemmatizer() -> Lemmatizer:
     """The first use on a machine builds the dictionaries in the user's cache folder; that takes some five seconds, once."""
-    return Lemmatizer(lemmatization_strategy=DefaultStrategy(dictionary_factory=TrieDictionaryFactory()))
+    return Lemmatizer(cache_max_size=1, lemmatization_strategy=_SingleWords())
 
 
-@lru_cache(maxsize=100_000)
 def lemma(written: str, language: str) -> str:
     """The folded dictionary form of a word as written, in a language."""
     form = written.casefold()
-    for _ in range(3):  # боеприпасов leads to боеприпас, which leads to боеприпасы
+    for _ in range(3 if language == "ru" else 1):  # боеприпасов leads to боеприпас, which leads to боеприпасы
         before, form = form, _lemmatizer().lemmatize(form, lang=language).casefold()
         if form == before:
             break
@@ -51,7 +61,6 @@ def _american(word: str) -> str:
     return _SPELLINGS.get(word, word)
 
 
-@lru_cache(maxsize=50_000)
 def page_keys(written: str, folded: str, language: str) -> tuple[str, ...]:
     """The keys of one word on a page in a language; its folded form is one of them."""
     found = {folded}

@@ -79,6 +79,8 @@ def fold(written: str) -> str:
 
 def unfold_marks(written: str) -> str:
     """One word in lower case, without marks; digits of any script become 0-9."""
+    if written.isascii():
+        return written.lower()
     plain = unicodedata.normalize("NFKC", written).casefold().translate(_LIGATURES)
     if plain.isascii():
         return plain
