@@ -7,8 +7,8 @@ speak of the field's own words, so that phrases stand in them.
 import random
 from collections.abc import Iterator
 from functools import cache
-from itertools import accumulate
 
+import numpy as np
 from wordfreq import get_frequency_dict
 
 LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh")
@@ -30,12 +30,14 @@ def vocabulary(language: str) -> tuple[list[str], list[float]]:
 
 def pages(count: int, seed: int = 7, languages: tuple[str, ...] = LANGUAGES) -> Iterator[tuple[str, str]]:
     """So many pages, each with its language."""
-    draw = random.Random(seed)
-    weights = {language: list(accumulate(vocabulary(language)[1])) for language in languages}
+    draw, numbers = random.Random(seed), np.random.default_rng(seed)
+    words_of = {language: np.array(vocabulary(language)[0], dtype=object) for language in languages}
+    often = {language: np.cumsum(vocabulary(language)[1]) for language in languages}
     shares = [SHARES[LANGUAGES.index(language)] for language in languages]
     for number in range(count):
         language = draw.choices(languages, shares)[0]
-        words = draw.choices(vocabulary(language)[0], cum_weights=weights[language], k=draw.randint(*WORDS[language]))
+        drawn = numbers.random(draw.randint(*WORDS[language])) * often[language][-1]
+        words = words_of[language][np.searchsorted(often[language], drawn, side="right")].tolist()
         if language == "en" and number % 5 == 0:
             for phrase in draw.sample(FIELD, 2):
                 words.insert(draw.randrange(len(words)), phrase)

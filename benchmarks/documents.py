@@ -30,6 +30,7 @@ import psycopg  # noqa: E402
 from servanda.office.config.setup import set_up  # noqa: E402
 
 TOP = Path(__file__).resolve().parent.parent
+MOST_FOR_PEERS = 100_000
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 POSTGRES = os.environ.get("SERVANDA_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
 FIELDS = ("meeting", "year", "kind", "language", "state", "theme")
@@ -273,7 +274,7 @@ def main() -> None:
     path = write_pages(count)
     seconds = ours(path)
     print(f"index of {count} pages: {seconds:.0f} s", flush=True)
-    peers = {"SQLite FTS5": fts5(path), "PostgreSQL GIN": gin(path), "Xapian": xapian(path)}
+    peers = {"SQLite FTS5": fts5(path), "PostgreSQL GIN": gin(path), "Xapian": xapian(path)} if count <= MOST_FOR_PEERS else {}
     engines = {"Servanda": our_search(), **{name: ask for name, ask in peers.items() if ask}}
     rows = timed(engines)
     others = [*pages_of_the_site(count), proof()]

@@ -1,6 +1,7 @@
 """The pages of the record as a search engine takes them: each page of each standing version, and a cover with titles and symbol."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from servanda.office.common.choices import UNIT_ONLY
@@ -12,26 +13,34 @@ from ..search.engine import IndexedPage, analysed
 
 
 def indexed_pages(documents: Collection[int], *, on: date) -> Iterator[IndexedPage]:
-    """Every page of these works, seen as on a day; none for a work that is gone or destroyed.
-
-    Four queries, and two for each work and one for each version.
-    """
+    """Every page of these works, seen as on a day; none for a work that is gone or destroyed. Six queries."""
     works = Work.objects.exclude(standing=DESTROYED).in_bulk(list(documents))
     titles = _grouped(Title.objects.filter(work__in=works))
     authors = _grouped(Author.objects.filter(work__in=works))
     versions = _grouped(Version.objects.filter(work__in=works, file__destroyed_at=None))
+    texts = {number: standing(versions.get(number, [])) for number in works}
+    first = dict(Page.objects.filter(file__in=_files(texts), number=1).values_list("file_id", "text"))
+    of_file: dict[int, list[_Text]] = {}
     for number, work in works.items():
         fields = _fields(work, authors.get(number, []), on)
-        texts = standing(versions.get(number, []))
-        yield _cover(work, titles.get(number, []), authors.get(number, []), fields, _beginnings(texts))
-        for version in texts:
-            yield from _pages(work, version, fields | {"part": ("page",)})
+        beginnings = " ".join(first.get(version.file_id, "") for version in texts[number])
+        yield _cover(work, titles.get(number, []), authors.get(number, []), fields, " ".join(beginnings.split()))
+        for version in texts[number]:
+            of_file.setdefault(version.file_id, []).append(_Text(work, version.language, fields | {"part": ("page",)}))
+    yield from _pages(of_file)
 
 
-def _beginnings(versions: list[Version]) -> str:
-    """The first page of each language, as one line."""
-    first = Page.objects.filter(file__in=[version.file_id for version in versions], number=1).values_list("text", flat=True)
-    return " ".join(" ".join(first).split())
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A work in a language, as one file has it."""
+
+    work: Work
+    language: str
+    fields: dict[str, tuple[str, ...]]
+
+
+def _files(texts: dict[int, list[Version]]) -> list[int]:
+    return [version.file_id for versions in texts.values() for version in versions]
 
 
 def standing(versions: list[Version]) -> list[Version]:
@@ -68,12 +77,13 @@ def _fields(work: Work, authors: list[Author], on: date) -> dict[str, tuple[str,
     return {name: (value,) for name, value in one.items() if value} | {"state": tuple(author.state for author in authors if author.state)}
 
 
-def _pages(work: Work, version: Version, fields: dict[str, tuple[str, ...]]) -> Iterator[IndexedPage]:
-    named = fields | ({"language": (version.language,)} if version.language else {})
-    pages = Page.objects.filter(file_id=version.file_id).values_list("pk", "text", "language")
-    for number, text, language in pages.iterator(chunk_size=500):
-        words, keys = analysed(text, language or version.language)
-        yield IndexedPage(number, work.pk, words, keys, _day(work), named)
+def _pages(of_file: dict[int, list[_Text]]) -> Iterator[IndexedPage]:
+    pages = Page.objects.filter(file__in=of_file).order_by("file_id", "id").values_list("file_id", "pk", "text", "language")
+    for file, number, text, language in pages.iterator(chunk_size=500):
+        for one in of_file[file]:
+            words, keys = analysed(text, language or one.language)
+            named = one.fields | ({"language": (one.language,)} if one.language else {})
+            yield IndexedPage(number, one.work.pk, words, keys, _day(one.work), named)
 
 
 def _cover(work: Work, titles: list[Title], authors: list[Author], fields: dict[str, tuple[str, ...]], text: str) -> IndexedPage:
