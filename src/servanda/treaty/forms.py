@@ -110,6 +110,14 @@ class Earlier:
     received: date
 
 
+_STANDING_FIELDS = (Field(STANDING, "choice", {}, {}), Field(SINCE, "date", {}, {}))
+
+
+def asked_of(section: FormSection) -> tuple[Field, ...]:
+    """Every field of a section that can be answered: where it stands, and those of its edition."""
+    return section.fields if section.always else (*_STANDING_FIELDS, *section.fields)
+
+
 def in_language(words: Words, language: str) -> str:
     """The text in a language; English where none is held."""
     return words.get(language) or words.get("en", "")

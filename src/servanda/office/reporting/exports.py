@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 
 from servanda.office.common.exports import Download, Section
 
-from .queries import Line, ReportsPage
+from .queries.due import Line, ReportsPage
 
 
 def reports_download(page: ReportsPage) -> Download:

@@ -7,7 +7,7 @@ from servanda.office.common.exports import FORMS, download
 from servanda.office.common.forms import asked_day
 
 from . import exports
-from .queries import Asked, reports_page
+from .queries.due import Asked, reports_page
 
 
 def reports(request: HttpRequest) -> HttpResponse:
