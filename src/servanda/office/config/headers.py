@@ -1,6 +1,7 @@
 """Headers of every answer: nothing from elsewhere is loaded, no other site frames a page, and scripts run only where named.
 
-Our own scripts serve passkeys, search as you type and reports saved as they are typed; what was uploaded is served with a policy of its own that allows nothing.
+Our own scripts serve passkeys, search as you type and reports saved as they are typed.
+What was uploaded is served with a policy of its own that allows nothing.
 """
 
 from collections.abc import Callable

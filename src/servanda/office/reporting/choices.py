@@ -35,3 +35,7 @@ SECTION_STANDINGS = {
     "unchanged": gettext_lazy("Unchanged since the last report"),
 }
 SAVED, CONFLICT = "saved", "conflict"
+FIELD_LABELS = {
+    "standing": gettext_lazy("What there is to report here"),
+    "unchanged_since": gettext_lazy("If unchanged: date of the last report"),
+}

@@ -41,3 +41,11 @@ class QuestionEmpty(TreatyError):
 
 class DayAhead(TreatyError):
     says = sentence("A report cannot have been received on {day}, which is still to come; check the date.")
+
+
+class BookUnreadable(TreatyError):
+    says = sentence("This is not the Excel form of a report; download the form from the report’s page and fill that one in.")
+
+
+class BookOfAnother(TreatyError):
+    says = sentence("This is the form of {state}, edition {edition}, report {report}; send it on the page of that report.")

@@ -108,6 +108,9 @@ class Revision(models.Model):
         ]
 
 
+_UNANSWERED = Q(answered_at=None, answered_by="", answer="")
+
+
 class Question(models.Model):
     """What the Unit asks about a section, and what the State answers."""
 
@@ -124,8 +127,7 @@ class Question(models.Model):
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(answered_at=None, answered_by="", answer="")
-                | (Q(answered_at__gte=F("asked_at")) & ~Q(answered_by="") & ~Q(answer="")),
+                condition=_UNANSWERED | (Q(answered_at__gte=F("asked_at")) & ~Q(answered_by="") & ~Q(answer="")),
                 name="reporting_answer_with_its_day_and_writer",
             ),
         ]

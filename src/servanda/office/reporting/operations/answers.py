@@ -161,9 +161,8 @@ def settle_conflict(*, report: ReportFile, conflict: int, keep: str, by: str, at
     return row.answer
 
 
+@transaction.atomic
 def save_all(*, report: ReportFile, section: str, typed: Sequence[tuple[str, Value, int]], by: str, at: datetime) -> list[Saved]:
     """Save what a whole page holds: (field, value, version it was typed over) each."""
-    with transaction.atomic():
-        return [
-            save_answer(report=report, section=section, field=field, value=value, based_on=on, by=by, at=at) for field, value, on in typed
-        ]
+    who = {"report": report, "section": section, "by": by, "at": at}
+    return [save_answer(field=field, value=value, based_on=based_on, **who) for field, value, based_on in typed]

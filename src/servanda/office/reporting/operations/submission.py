@@ -103,14 +103,8 @@ def _fact(report: ReportFile, revision: Revision, by: str, at: datetime) -> Repo
     """The row of the record that says that the report was received, with its receipt and its document as the source."""
     document = f", documents/{report.document}" if report.document else ""
     source = f"Received by the Unit, receipt {revision.receipt} (reports/files/{report.pk}{document})"
-    values = {
-        "iso3": report.state_id,
-        "kind": report.kind,
-        "received": report.received.isoformat(),
-        "covers": report.period,
-        "source": source,
-    }
-    return record_fact(table="reports", values=values, by=by, at=at)
+    values = {"iso3": report.state_id, "kind": report.kind, "received": report.received.isoformat(), "covers": report.period}
+    return record_fact(table="reports", values={**values, "source": source}, by=by, at=at)
 
 
 @transaction.atomic
