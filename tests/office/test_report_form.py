@@ -62,8 +62,8 @@ def sent(iso3="LAO", period="2025", at=IN_TIME, visibility="public"):
     return report
 
 
-def owed(iso3, period, on=NOW.date()):
-    return next(item for item in obligations(current_law(), on, iso3=iso3, article="7") if item.period == period)
+def owed(iso3, period):
+    return next(item for item in obligations(current_law(), NOW.date(), iso3=iso3, article="7") if item.period == period)
 
 
 def delegate(client, iso3="LAO", name="delegation"):
@@ -303,7 +303,10 @@ def test_each_does_what_the_table_says_and_all_else_answers_as_if_it_were_not_th
         if answer.status_code in (200, 302):
             did.add(act)
         else:
-            assert (answer.status_code, act) == (absent.status_code, act) and answer.content == absent.content
+            shown = answer.content.decode().replace(f"files/{report.pk}/", "files/999999/")
+            assert (act, answer.status_code, shown) == (act, absent.status_code, absent.content.decode())
+                f"files/{report.pk}/", "files/999999/"
+            ) == absent.content.decode()
     assert did == MAY[who, standing]
 
 

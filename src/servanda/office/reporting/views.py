@@ -11,6 +11,7 @@ from servanda.office.common.exports import FORMS, download
 from servanda.office.common.forms import asked_day
 from servanda.office.common.queries import say
 from servanda.treaty.errors import TreatyError
+from servanda.treaty.forms import Value
 
 from . import exports
 from .errors import NoSuchField
@@ -89,17 +90,20 @@ def section(request: HttpRequest, number: int, section: str) -> HttpResponse:
         request.session[_UNSENT] = {"place": f"{number}/{section}", "typed": request.POST.dict()}
         return redirect(f"{reverse('account_login')}?next={request.path}")
     report = _report(request, number, "write-report")
-    asked = form_of(report).section(section)
-    kept = request.session.get(_UNSENT, {})
-    unsent = {}
-    if asked and kept.get("place") == f"{number}/{section}":
-        unsent = {field: value for field, value, _ in typed(asked, kept["typed"])}
-    page = section_page(report, section, request.LANGUAGE_CODE, unsent)
-    if page is None or asked is None:
+    page = section_page(report, section, request.LANGUAGE_CODE, _unsent(request, report, section))
+    if page is None:
         raise Http404
-    if request.method != "POST":
-        return render(request, "reporting/section.html", {"page": page})
-    return _section_saved(request, report, section)
+    if request.method == "POST":
+        return _section_saved(request, report, section)
+    return render(request, "reporting/section.html", {"page": page})
+
+
+def _unsent(request: HttpRequest, report: ReportFile, section: str) -> dict[str, Value]:
+    """What was typed into this section when the session had ended, by field."""
+    kept, asked = request.session.get(_UNSENT, {}), form_of(report).section(section)
+    if asked is None or kept.get("place") != f"{report.pk}/{section}":
+        return {}
+    return {field: value for field, value, _ in typed(asked, kept["typed"])}
 
 
 def _section_saved(request: HttpRequest, report: ReportFile, section: str) -> HttpResponse:
