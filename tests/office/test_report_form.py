@@ -33,6 +33,7 @@ from servanda.office.reporting.models import Answer, AnswerHistory, Question, Re
 from servanda.office.reporting.operations.answers import save_answer, settle_conflict, start_report
 from servanda.office.reporting.operations.questions import answer_question, ask_question
 from servanda.office.reporting.operations.submission import canonical, correct, enter_on_behalf, publish, submit, withdraw
+from servanda.office.reporting.queries.written import earlier_than
 from servanda.treaty.obligations import obligations
 
 from .samples import NOW, account, paper, sign_in, sign_in_staff
@@ -178,6 +179,27 @@ def test_a_new_report_begins_with_the_last_one_and_asks_anew_what_changes_every_
     report = started()
     assert [(answer.field, answer.value) for answer in report.answers.all()] == [("cleared", CLEARED)]
     assert report.previous.period == "2024"
+
+
+def test_the_report_before_is_that_of_an_earlier_period_and_one_withdrawn_is_none():
+    later = sent(period="2025")
+    assert started(period="2024", at=NOW).previous is None
+    after = started(period="2026", at=NOW)
+    assert after.previous == later and "e" not in later.revisions.get().content["answers"]
+    said(after, "e", "standing", "unchanged")
+    withdraw(report=later, reason="Sent by mistake", by=ONE, at=NOW)
+    after.previous.refresh_from_db()
+    assert earlier_than(after) is None
+
+
+def test_a_table_of_a_thousand_rows_is_kept_whole(client):
+    delegate(client)
+    report = started()
+    cells = {f"areas.{row}.{column}": str(row + 1) for row in range(1000) for column in ("place", "area", "quantity")}
+    form = {**cells, "version.areas": "0", "field": "areas", "section": "f"}
+    assert client.post(f"/reports/files/{report.pk}/save/", form).json() == {"version": 1, "conflict": False}
+    assert len(Answer.objects.get().value) == 1000
+    assert "500,500" in client.get(f"/reports/files/{report.pk}/f/").content.decode()
 
 
 def test_a_second_report_of_one_period_is_refused_and_a_correction_keeps_the_first():

@@ -16,7 +16,7 @@ from servanda.treaty.forms import Column, Field, Form, FormSection, Row, Value, 
 from .choices import KINDS, READERS, SECTION_STANDINGS, SENT
 from .errors import BookUnreadable
 
-_MOST_ROWS = 500
+_MOST_ROWS = 5_000  # of a table in a book
 
 
 def typed(section: FormSection, data: Mapping[str, str], only: str = "") -> list[tuple[str, Value, int]]:
@@ -40,7 +40,7 @@ def _value(field: Field, data: Mapping[str, str]) -> Value:
         text = _plain(data[name]) if match else ""
         if match and match[2] in known and text:
             rows.setdefault(int(match[1]), {})[match[2]] = text
-    return [rows[number] for number in sorted(rows)[:_MOST_ROWS]]
+    return [rows[number] for number in sorted(rows)]
 
 
 def _plain(text: str) -> str:

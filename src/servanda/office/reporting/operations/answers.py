@@ -58,7 +58,7 @@ def start_report(*, iso3: str, kind: str, period: str, by: str, at: datetime) ->
     same = ReportFile.objects.filter(state=iso3, kind=kind, period=period)
     if kind not in KINDS or same.filter(standing=DRAFT).exists() or same.filter(standing=SUBMITTED, channel=WEB).exists():
         raise AlreadyStarted(period=period)
-    before = last_submitted(iso3)
+    before = last_submitted(iso3, period)
     report = ReportFile.objects.create(
         state_id=iso3, kind=kind, period=period, edition=newest_edition(), previous=before, started_at=at, started_by=by
     )

@@ -161,7 +161,7 @@ def enter_on_behalf(
             received=received,
             visibility=visibility,
             document=document,
-            previous=last_submitted(iso3),
+            previous=last_submitted(iso3, period),
             started_at=at,
             started_by=by,
         )

@@ -55,15 +55,15 @@ def last_revision(report: ReportFile) -> Revision | None:
     return report.revisions.order_by("number").last()
 
 
-def last_submitted(iso3: str) -> ReportFile | None:
-    """The report a State submitted last."""
-    return ReportFile.objects.filter(state=iso3, standing__in=PUBLISHED).order_by("received", "pk").last()
+def last_submitted(iso3: str, period: str) -> ReportFile | None:
+    """The report a State submitted last for a period that began before this one."""
+    return ReportFile.objects.filter(state=iso3, standing__in=PUBLISHED, period__lt=period).order_by("period", "received", "pk").last()
 
 
 def earlier_than(report: ReportFile) -> Earlier | None:
     """What the report before said, and when it was received: one query, none where there was none."""
     before = report.previous
-    if before is None or before.received is None:
+    if before is None or before.received is None or before.standing not in PUBLISHED:
         return None
     revision = last_revision(before)
     return Earlier(revision.content["answers"] if revision else {}, before.received)

@@ -82,6 +82,8 @@ function bringBack(box) {
     const input = box.querySelector(`[name="${CSS.escape(name)}"]`);
     if (input) {
       input.value = value;
+    } else {
+      box.append(Object.assign(document.createElement("input"), { name, value })); // of a row that the page does not show any more
     }
   }
   if (held.length) {
