@@ -88,6 +88,21 @@ def test_a_report_is_submitted_with_a_receipt_and_the_record_follows_at_once(cli
     assert AuditLine.objects.get(act="report submitted").after["receipt"] == revision.receipt
 
 
+def test_the_public_list_follows_at_once_and_shows_no_draft(client):
+    empty = client.get("/reports/files/").content.decode()
+    report = started()
+    assert client.get("/reports/files/").content.decode() == empty and "0 reports" in empty
+    submit(report=report, by=ONE, at=IN_TIME)
+    assert f"/reports/files/{report.pk}/" in client.get("/reports/files/").content.decode()
+
+
+def test_what_the_unit_writes_for_a_state_says_so(unit):
+    assert unit.post("/reports/files/", {"state": "LAO", "kind": "annual", "period": "2025"}).status_code == 302
+    report = ReportFile.objects.get()
+    assert (report.on_behalf, report.channel) == (True, "web")
+    assert "by the Unit, on behalf of the State" in unit.get(f"/reports/files/{report.pk}/").content.decode()
+
+
 def test_a_report_after_30_april_midnight_in_geneva_is_taken_and_is_a_day_late(client):
     report = sent(at=TOO_LATE)
     assert (report.received, report.revisions.get().late_days) == (date(2026, 5, 1), 1)

@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import openpyxl
 from django import forms
@@ -58,6 +59,11 @@ class StartForm(forms.Form):
         super().__init__(*values)
         self.fields["state"].choices = states
         self.initial = {"period": str(date.today().year - 1)}
+
+    def values(self) -> dict[str, Any]:
+        """What was typed, under the names that operations give it."""
+        names = {"state": "iso3", "document": "sent"}
+        return {names.get(name, name): value for name, value in self.cleaned_data.items()}
 
 
 class PaperForm(StartForm):

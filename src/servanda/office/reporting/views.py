@@ -47,9 +47,9 @@ def files(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and not page.may_start:
         raise Http404
     if request.method == "POST" and form.is_valid():
-        values = {"iso3": form.cleaned_data["state"], "kind": form.cleaned_data["kind"], "period": form.cleaned_data["period"]}
         try:
-            return redirect("report-file", number=start_report(**values, by=request.viewer.name, at=datetime.now(UTC)).pk)
+            report = start_report(**form.values(), on_behalf=page.reviews, by=request.viewer.name, at=datetime.now(UTC))
+            return redirect("report-file", number=report.pk)
         except TreatyError as refusal:
             form.add_error(None, say(refusal))
     return render(request, "reporting/files.html", {"page": page, "form": form})
@@ -63,9 +63,8 @@ def paper(request: HttpRequest) -> HttpResponse:
     form = PaperForm(request.POST or None, request.FILES or None, states=page.states)
     if request.method == "POST" and form.is_valid():
         try:
-            said = {name: value for name, value in form.cleaned_data.items() if name not in ("state", "document")}
-            said |= {"iso3": form.cleaned_data["state"], "sent": form.cleaned_data["document"]}
-            return redirect("report-file", number=enter_on_behalf(**said, by=request.viewer.name, at=datetime.now(UTC)).pk)
+            report = enter_on_behalf(**form.values(), by=request.viewer.name, at=datetime.now(UTC))
+            return redirect("report-file", number=report.pk)
         except TreatyError as refusal:
             form.add_error(None, say(refusal))
     return render(request, "reporting/paper.html", {"form": form})

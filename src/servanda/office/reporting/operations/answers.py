@@ -49,7 +49,7 @@ def checked_period(kind: str, period: str) -> str:
 
 
 @transaction.atomic
-def start_report(*, iso3: str, kind: str, period: str, by: str, at: datetime) -> ReportFile:
+def start_report(*, iso3: str, kind: str, period: str, on_behalf: bool = False, by: str, at: datetime) -> ReportFile:
     """A draft, filled with what the State said last; raises AlreadyStarted, PeriodRefused, UnknownState.
 
     One that came on paper may be written here too: submitted, it takes the place of the paper.
@@ -60,7 +60,14 @@ def start_report(*, iso3: str, kind: str, period: str, by: str, at: datetime) ->
         raise AlreadyStarted(period=period)
     before = last_submitted(iso3, period)
     report = ReportFile.objects.create(
-        state_id=iso3, kind=kind, period=period, edition=newest_edition(), previous=before, started_at=at, started_by=by
+        state_id=iso3,
+        kind=kind,
+        period=period,
+        edition=newest_edition(),
+        on_behalf=on_behalf,
+        previous=before,
+        started_at=at,
+        started_by=by,
     )
     taken = _take_over(report, before, by, at)
     after = {"state": iso3, "kind": kind, "period": period, "prefilled": taken}

@@ -138,6 +138,7 @@ def _facts(report: ReportFile, revisions: list[Revision], on: date) -> tuple[tup
         (gettext("Received"), day_text(report.received)),
         (gettext("Late"), late_text(late) if late else ""),
         (gettext("How it came"), str(CHANNELS[report.channel])),
+        (gettext("Entered"), gettext("by the Unit, on behalf of the State") if report.on_behalf else ""),
         (gettext("Who reads it"), str(READERS[report.visibility])),
         (gettext("Edition of the form"), report.edition),
     ]
