@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import zipfile
 from datetime import UTC, date, datetime
 
 import openpyxl
@@ -34,6 +35,7 @@ from servanda.office.reporting.operations.answers import save_answer, settle_con
 from servanda.office.reporting.operations.questions import answer_question, ask_question
 from servanda.office.reporting.operations.submission import canonical, correct, enter_on_behalf, publish, submit, withdraw
 from servanda.office.reporting.queries.written import earlier_than
+from servanda.office.site.operations import write_backup
 from servanda.treaty.obligations import obligations
 
 from .samples import NOW, account, paper, sign_in, sign_in_staff
@@ -419,6 +421,31 @@ def test_the_form_goes_off_line_and_comes_back_and_is_shown_before_it_is_accepte
         ("h", "victims"): "5321",
     }
     assert client.post(f"{page}form/", {"accept": "forged"}).status_code == 400
+
+
+def test_a_book_may_come_back_under_another_language_than_it_left(client):
+    delegate(client)
+    report = started()
+    page = f"/reports/files/{report.pk}/"
+    changed = filled(client.get(f"{page}form.xlsx").content, f__standing="Nothing to report", c__characteristics="BLU-26")
+    shown = client.post(f"/zh{page}form/", {"book": changed})
+    client.post(f"/zh{page}form/", {"accept": shown.context["page"].sealed})
+    found = {answer.field: answer.value for answer in report.answers.all()}
+    assert found == {"standing": "nothing", "characteristics": [{"type": "BLU-26"}]}
+
+
+def test_a_backup_holds_every_report(tmp_path):
+    report = sent()
+    correct_after(report)
+    write_backup(tmp_path / "b.zip", at=NOW)
+    with zipfile.ZipFile(tmp_path / "b.zip") as held:
+        rows = {name: held.read(f"reporting.{name}.jsonl").decode().count("\n") for name in ("reportfile", "answer", "revision")}
+    assert rows == {"reportfile": 1, "answer": 3, "revision": 2}
+
+
+def correct_after(report):
+    said(report, "j", "other", "x")
+    correct(report=report, note="Left out", by=ONE, at=NOW)
 
 
 def test_the_form_of_another_state_or_no_form_at_all_is_refused_in_a_sentence(unit):

@@ -5,12 +5,14 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import openpyxl
 from django import forms
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from servanda.treaty.forms import Column, Field, Form, FormSection, Row, Value, asked_of
 
@@ -142,8 +144,18 @@ def _book_value(field: Field, lines: list[list[str]]) -> Value:
     return rows
 
 
+@cache
+def _standing_words() -> Mapping[str, str]:
+    """Where a section stands, by its words in each language: a book may come back under another language than it left."""
+    found = {}
+    for language, _ in settings.LANGUAGES:
+        with override(language):
+            found |= {str(words): key for key, words in SECTION_STANDINGS.items()}
+    return found
+
+
 def _chosen(field: Field | Column, text: str) -> str:
     """What a choice is kept as, from its words in any language."""
     if field.id == "standing":
-        return next((key for key, words in SECTION_STANDINGS.items() if text == str(words)), text)
+        return _standing_words().get(text, text)
     return next((option.id for option in field.options if text in option.label.values()), text)
