@@ -126,7 +126,7 @@ def test_every_table_of_the_record_is_watched():
     assert [model._meta.db_table for model in TABLES_OF_ROWS.values() if f'"{model._meta.db_table}"' not in watched] == []
 
 
-KINDS = {"scales": "scale", "finance": "model", "provisions": "provision", "ccm": "treaty", "apmbc": "treaty"}
+KINDS = {"forms": "form", "scales": "scale", "finance": "model", "provisions": "provision", "ccm": "treaty", "apmbc": "treaty"}
 EXCEPTIONS = {"sample-budget.yaml": "budget", "risk-calibration.yaml": "calibration"}
 FILES = sorted(path for path in DATA.rglob("*.yaml"))
 

@@ -13,3 +13,7 @@ class NothingChosen(TreatyError):
 
 class NoSuchDocument(TreatyError):
     says = sentence("No document has the symbol or identifier “{text}”.")
+
+
+class NotADocument(TreatyError):
+    says = sentence("“{name}” is not one document that can be kept; send the one file that the fact stands in.")

@@ -52,6 +52,12 @@ POLICIES: Mapping[str, Policy] = {
     "file-documents": Policy(gettext_lazy("File, describe and publish documents"), _STAFF),
     "destroy-documents": Policy(gettext_lazy("Destroy a file by a recorded decision"), (ADMINISTRATOR,)),
     "record-facts": Policy(gettext_lazy("Record instruments, extensions, declarations and reports"), _STAFF),
+    "write-report": Policy(gettext_lazy("Write transparency reports: a delegation those of its own State"), (DELEGATION, *_STAFF)),
+    "submit-report": Policy(
+        gettext_lazy("Submit, correct and withdraw reports and say who reads them: a delegation those of its own State"),
+        (DELEGATION, *_STAFF),
+    ),
+    "review-report": Policy(gettext_lazy("Read drafts of reports, compare reports and ask about them"), _STAFF),
     "read-audit-trail": Policy(gettext_lazy("Read the audit trail"), _STAFF),
     "give-roles": Policy(gettext_lazy("Give and take roles"), (ADMINISTRATOR,)),
 }

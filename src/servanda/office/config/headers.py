@@ -1,6 +1,7 @@
 """Headers of every answer: nothing from elsewhere is loaded, no other site frames a page, and scripts run only where named.
 
-Our own scripts serve passkeys and search as you type; what was uploaded is served with a policy of its own that allows nothing.
+Our own scripts serve passkeys, search as you type and reports saved as they are typed.
+What was uploaded is served with a policy of its own that allows nothing.
 """
 
 from collections.abc import Callable
@@ -15,7 +16,7 @@ POLICY = (
 )
 
 SCRIPTED = POLICY + "; script-src 'self'; connect-src 'self'; frame-src 'self'"
-_SCRIPTED_PAGES = ("/account/", "/documents/")
+_SCRIPTED_PAGES = ("/account/", "/documents/", "/reports/files/")
 
 
 class Headers:

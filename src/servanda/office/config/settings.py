@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "servanda.office.config.accounts.Viewers",
     "servanda.office.config.refusals.Refusals",
 ]
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a report's tables send a field for every cell
 ROOT_URLCONF = "servanda.office.config.urls"
 WSGI_APPLICATION = "servanda.office.config.wsgi.application"
 TEMPLATES = [

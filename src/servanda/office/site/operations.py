@@ -14,29 +14,21 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.core import serializers
-from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, models, transaction
 
 from servanda import __version__
-from servanda.office.archive.files.unpack import files_sent
-from servanda.office.archive.models import File, Item, Work
-from servanda.office.archive.operations.describing import Given
+from servanda.office.archive.models import File, Work
 from servanda.office.archive.operations.indexing import mark_unindexed
-from servanda.office.archive.operations.intake import take_in
+from servanda.office.archive.operations.sources import file_source
 from servanda.office.archive.queries.visible import store
 from servanda.office.common.models import AuditLine, Stamp
 from servanda.office.obligations.operations import record_fact
-from servanda.office.obligations.queries import current_law
 from servanda.treaty.errors import Remark, TextRefused, TreatyError, sentence
 
 _CONTENTS = "contents.json"
 _FILES = "files/"
 # The search index is not in it: it is made again from the record.
 _APPS = (*settings.ROOMS, "mfa")
-
-
-class NotADocument(TreatyError):
-    says = sentence("“{name}” is not one document that can be kept; send the one file that the fact stands in.")
 
 
 class DatabaseNotEmpty(TreatyError):
@@ -47,18 +39,9 @@ def record(iso3: str, table: str, said: Mapping[str, Any], *, by: str, at: datet
     """Record a fact about a State; its source document, if one was sent, is filed for review and named in the source."""
     values = {name: value for name, value in said.items() if name != "document"}
     if said.get("document"):
-        values["source"] = f"{values['source']} (documents/{_filed(said['document'], iso3, by, at)})"
+        origin = f"source of a fact about {iso3}"
+        values["source"] = f"{values['source']} (documents/{file_source(said['document'], origin=origin, by=by, at=at)})"
     record_fact(table=table, values={**values, "iso3": iso3}, by=by, at=at)
-
-
-def _filed(sent: UploadedFile, iso3: str, by: str, at: datetime) -> str:
-    """The identifier of the document that a file sent is, or becomes. Raises NotADocument."""
-    before = Item.objects.order_by("pk").values_list("pk", flat=True).last() or 0
-    take_in(found=files_sent([sent]), given=Given(law=current_law()), origin=f"source of a fact about {iso3}", by=by, at=at, store=store())
-    found = Item.objects.filter(pk__gt=before, work__isnull=False, intake__by=by, intake__at=at).values_list("work__identifier", flat=True)
-    if len(found) != 1:
-        raise NotADocument(name=sent.name)
-    return found[0]
 
 
 def _models() -> list[type[models.Model]]:

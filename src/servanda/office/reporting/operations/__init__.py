@@ -1,0 +1,1 @@
+"""What changes a report: answers, submission, withdrawal, publication, questions."""
