@@ -1,1 +1,1 @@
-"""Meetings of the record, formal and informal: when, where, who, and what is known of them."""
+"""Article 7 reports: what was due and came, and each report from its first answer to its publication."""
