@@ -99,12 +99,21 @@ GUARDED = {
     "/accounts/": "give-roles",
     "/documents/review/": "file-documents",
     "/documents/review/missing/": "file-documents",
+    "/contacts/": "read-contacts",
+    "/contacts/new/": "keep-contacts",
+    "/contacts/lists/": "read-contacts",
 }
 POSTED = {
     "/documents/review/upload/": "file-documents",
     "/documents/review/done/": "file-documents",
     "/documents/destroy/x/": "destroy-documents",
-    "/accounts/roles/1/end/": "give-roles",
+    "/contacts/people/0/": "keep-contacts",
+    "/contacts/people/0/mark/": "keep-contacts",
+    "/contacts/people/0/posts/": "keep-contacts",
+    "/contacts/posts/0/": "keep-contacts",
+    "/contacts/lists/": "keep-contacts",
+    "/contacts/lists/0/": "keep-contacts",
+    "/accounts/roles/1/end/": "give-roles",  # the last, for it may end the role that asks
 }
 
 

@@ -59,6 +59,8 @@ POLICIES: Mapping[str, Policy] = {
     ),
     "review-report": Policy(gettext_lazy("Read drafts of reports, compare reports and ask about them"), _STAFF),
     "read-audit-trail": Policy(gettext_lazy("Read the audit trail"), _STAFF),
+    "read-contacts": Policy(gettext_lazy("Read people’s addresses and the posts they hold"), _STAFF),
+    "keep-contacts": Policy(gettext_lazy("Keep people, posts and mailing lists, and remove a person’s data"), _STAFF),
     "give-roles": Policy(gettext_lazy("Give and take roles"), (ADMINISTRATOR,)),
 }
 READING = {PUBLIC: "read-public", STATES_PARTIES: "read-states-parties", COMMITTEE: "read-committee", UNIT_ONLY: "read-unit"}

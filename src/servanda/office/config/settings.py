@@ -42,7 +42,7 @@ DEBUG = False
 ALLOWED_HOSTS = env("HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 TREATY = env("TREATY", "ccm")
 
-ROOMS = ["common", "states", "obligations", "archive", "finance", "reporting", "meetings", "site"]
+ROOMS = ["common", "states", "contacts", "obligations", "archive", "finance", "reporting", "meetings", "site"]
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.auth",

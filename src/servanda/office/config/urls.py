@@ -19,6 +19,7 @@ urlpatterns = [
         path("", include("servanda.office.common.urls")),
         path("account/", include("allauth.account.urls")),
         path("account/2fa/", include("allauth.mfa.urls")),
+        path("", include("servanda.office.contacts.urls")),
         path("", include("servanda.office.obligations.urls")),
         path("", include("servanda.office.finance.urls")),
         path("", include("servanda.office.reporting.urls")),

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q
@@ -10,6 +9,8 @@ from django.db.models import Count, Q
 from servanda.office.archive.choices import KEPT
 from servanda.office.archive.models import File, Unindexed, Work
 from servanda.office.archive.queries.visible import store
+from servanda.office.common.audits import Finding
+from servanda.office.contacts.audits import findings as findings_of_contacts
 from servanda.office.obligations.queries import current_law
 from servanda.treaty.law import Law
 from servanda.treaty.obligations import obligations
@@ -17,20 +18,12 @@ from servanda.treaty.record import CONSENTS, TABLES
 from servanda.treaty.status import status_table
 
 
-@dataclass(frozen=True)
-class Finding:
-    """Something that should not be: where it is, what is wrong, why it matters or what to do."""
-
-    where: str
-    what: str
-    why: str
-
-
 def findings() -> Iterator[Finding]:
     """Every finding of every check, on the record as it stands."""
     law = current_law()
     for check in (_states, _parties, _meetings, _chronology, _sources, _documents):
         yield from check(law)
+    yield from findings_of_contacts()
     if law.states:
         obligations(law, date.today())  # raises on a record that the rules cannot compute
 

@@ -1,0 +1,1 @@
+"""What changes people, posts and lists."""
