@@ -6,6 +6,7 @@ python3 xapian_peer.py FOLDER PAGES.jsonl, then a question a line on stdin; answ
 import json
 import sys
 import time
+from pathlib import Path
 
 import xapian
 
@@ -49,7 +50,10 @@ def answer(database, text):
 
 def main():
     folder, path = sys.argv[1:]
-    index(folder, path)
+    made = Path(f"{folder}-made")
+    if not made.exists():
+        index(folder, path)
+        made.touch()
     print("ready", flush=True)
     database = xapian.Database(folder)
     for line in sys.stdin:
