@@ -10,6 +10,7 @@ from servanda.office.common.exports import FORMS, download
 from servanda.office.common.forms import asked_day
 from servanda.office.common.policies import require
 from servanda.office.common.queries import say
+from servanda.office.obligations.queries import state_choices
 from servanda.treaty.errors import TreatyError
 
 from . import exports
@@ -21,7 +22,6 @@ from .operations import lists as keeping
 from .operations import people, posts
 from .queries.lists import list_page, lists_page, person_of_link
 from .queries.people import Asked, contacts_page, person_page
-from .queries.states import named_states
 
 
 def contacts(request: HttpRequest) -> HttpResponse:
@@ -65,7 +65,7 @@ def _person(request: HttpRequest, held: Person, form: PersonForm | None, post_fo
 def post_added(request: HttpRequest, number: int) -> HttpResponse:
     require(request.viewer, "keep-contacts")
     held = get_object_or_404(Person, pk=number)
-    form = PostForm(request.POST, states=named_states(request.LANGUAGE_CODE))
+    form = PostForm(request.POST, states=state_choices(request.LANGUAGE_CODE))
     if form.is_valid():
         try:
             posts.record_post(person=held, said=form.cleaned_data, by=request.viewer.name, at=datetime.now(UTC))

@@ -68,5 +68,6 @@ def _keep(file: File, pages: list[str], given: Given, by: str, at: datetime) -> 
         if version.work.standing == REVIEW:
             taken = Taken(version.name, [(page, language_of(page)) for page in pages], given.language, given.meeting)
             mark_unindexed(*describe(version, propose(taken, given.law), by=by, at=at))
-        mark_unindexed(version.work_id)
+        else:
+            mark_unindexed(version.work_id)
     return True

@@ -12,6 +12,7 @@ from django.utils.translation import gettext, ngettext
 
 from servanda.office.common.queries import day_text, number_text
 from servanda.office.common.sorting import sort_key
+from servanda.office.obligations.queries import current_law
 from servanda.office.states.choices import GROUPS, STATUSES
 
 from ..choices import LANGUAGES, ROLES, THEMES
@@ -19,7 +20,7 @@ from ..errors import LinkUnreadable
 from ..models import List, ListCopy, Person, Post
 from .people import reasons_against, shown_name
 from .posts import live_posts
-from .states import chosen_states, law_of_states
+from .states import chosen_states
 
 _SIGNER = Signer(salt="servanda.contacts.opt-out")
 
@@ -76,7 +77,7 @@ class ListPage:
 
 def list_page(held: List, on: date, language: str) -> ListPage:
     """Who is on a list on a day, each person once; three queries. Raises BeforeAdoption."""
-    law = law_of_states()
+    law = current_law()
     states = chosen_states(on, group=held.group, status=held.status)
     found: dict[int, tuple[Post, Member]] = {}
     for post in live_posts(on, role=held.role or None, theme=held.theme or None):

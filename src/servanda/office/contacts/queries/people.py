@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext
 from servanda.office.common.models import AuditLine
 from servanda.office.common.queries import day_text, number_text
 from servanda.office.common.sorting import fold, sort_key
+from servanda.office.obligations.queries import current_law, state_choices
 from servanda.treaty.dates import PartialDate
 from servanda.treaty.law import Law
 from servanda.treaty.status import parties
@@ -16,7 +17,6 @@ from servanda.treaty.status import parties
 from ..choices import CHANNELS, FOCAL_POINT, FRESH_DAYS, GENERAL, LANGUAGES, REMOVED, ROLES, THEMES
 from ..models import Person, Post
 from .posts import live_posts
-from .states import law_of_states, named_states
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class ContactsPage:
 
 def contacts_page(on: date, asked: Asked, language: str) -> ContactsPage:
     """Who holds which post on a day, narrowed, people without a post after them; and the States Parties with gaps. Three queries."""
-    law = law_of_states()
+    law = current_law()
     posts = list(live_posts(on))
     rows = [contact_row(law, post, language) for post in posts if _fits(law, post.person, post, asked)]
     if not (asked.state or asked.role or asked.theme):
@@ -85,7 +85,7 @@ def contacts_page(on: date, asked: Asked, language: str) -> ContactsPage:
         asked=asked,
         rows=tuple(sorted(rows, key=lambda row: (not row.place, sort_key(row.place, language), sort_key(row.name, language)))),
         shown=ngettext("%(count)s contact", "%(count)s contacts", len(rows)) % {"count": number_text(len(rows))},
-        states=tuple(named_states(language)),
+        states=tuple(state_choices(language)),
         roles=ROLES,
         themes=THEMES,
         languages=LANGUAGES,
@@ -187,7 +187,7 @@ class PersonPage:
 
 def person_page(person: Person, language: str) -> PersonPage:
     """Everything held of one person; four queries."""
-    law = law_of_states()
+    law = current_law()
     posts = person.posts.select_related("organisation").order_by("-begins", "-id")
     merged = list(person.merged.values_list("pk", flat=True))
     lines = AuditLine.objects.filter(on__in=[f"contacts/people/{number}" for number in (person.pk, *merged)])
@@ -210,7 +210,7 @@ def person_page(person: Person, language: str) -> PersonPage:
         reasons_against(person) if live else (),
         tuple(_post_line(law, post, language) for post in posts),
         tuple(lines[:50]),
-        tuple(named_states(language)),
+        tuple(state_choices(language)),
     )
 
 
